@@ -1,0 +1,57 @@
+-- The tables of a release file. Text columns of the cells are ENUMs (…_t), created from the values that the release holds,
+-- because an ENUM stays a small integer up to the wire and a wrong label cannot be stored.
+
+create table release (
+  version varchar not null, title varchar not null, created_at timestamp not null, published_at timestamp,
+  synthetic boolean not null, has_extracts boolean not null, has_published boolean not null,
+  code_version varchar not null, citation varchar not null, licence varchar not null
+);
+comment on table release is 'What this release is; one row.';
+
+create table audience (
+  id varchar not null, label varchar not null, d integer not null, v double not null, js integer not null,
+  display_minimum integer not null, rate_minimum integer not null
+);
+comment on table audience is 'For whom the cells were protected, and how; one row. d: largest change, v: variance of the change, js: published counts are 0 or above js.';
+
+create table area (
+  level level_t not null, code varchar not null, label varchar not null, label_cy varchar, nation varchar, region varchar,
+  system varchar, kind varchar, size_band varchar, valid_from date, valid_to date, successor varchar
+);
+comment on table area is 'The geography: UK, nations, England’s regions, systems (ICB or board area) and organisations, with dates of validity.';
+
+create table dimension (id varchar not null, label varchar not null, sensitive boolean not null, protected_characteristic boolean not null, sort integer not null);
+comment on table dimension is 'What cells may be split by.';
+
+create table category (dimension varchar not null, code varchar not null, label varchar not null, label_cy varchar, sort integer not null, valid_from date, valid_to date);
+comment on table category is 'The categories of a dimension and when they existed; a cell that is absent is 0 where its categories existed and not applicable where they did not.';
+
+create table period (grain grain_t not null, period_end date not null, period_start date, label varchar not null, flows boolean not null, provisional boolean not null, break_note varchar);
+comment on table period is 'Periods by their last day; flows is false for the opening snapshot, which has a stock and no movements. A year ends on 31 March.';
+
+create table policy (grain grain_t not null, level level_t not null, "set" set_t not null, tally tally_t not null);
+comment on table policy is 'Which dimension sets exist at which level and grain, for which tally. A set is its dimensions in alphabetical order, joined by +; none is the empty text.';
+
+create table cell (
+  "set" set_t not null, grain grain_t not null, level level_t not null, area area_t not null, period_end date not null,
+  a category_t, b category_t, c category_t, tally tally_t not null, value integer
+);
+comment on table cell is 'Protected tallies. a, b and c are the categories of the set’s dimensions in the order of its name. Value null: withheld. No row: 0.';
+
+create table published_feed (feed varchar not null, title varchar not null, publisher varchar not null, licence varchar not null, url varchar, note varchar);
+comment on table published_feed is 'Official publications whose figures this release carries as they are.';
+
+create table published_cell (
+  feed feed_t not null, "set" set_t not null, grain grain_t not null, level level_t not null, area area_t not null, period_end date not null,
+  a category_t, b category_t, c category_t, tally tally_t not null, value double
+);
+comment on table published_cell is 'Official figures as published; never mixed with protected cells in one number.';
+
+create table published_period (feed feed_t not null, grain grain_t not null, period_end date not null, period_start date, label varchar not null, complete boolean not null);
+comment on table published_period is 'Periods of each publication; a part-year is not complete and is never compared with a full one.';
+
+create table quality (section varchar not null, item varchar not null, area varchar, period_end date, value double, note varchar);
+comment on table quality is 'How good the data of this release is: coverage, unknown shares, rejects, residuals, staleness. Nothing here counts people of one organisation.';
+
+create table change (kind varchar not null, subject varchar not null, detail varchar not null);
+comment on table change is 'What changed against the release before.';

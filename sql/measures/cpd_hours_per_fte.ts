@@ -1,0 +1,22 @@
+import type { Measure } from '../src/measure.ts';
+
+export const measure: Measure = {
+  id: 'cpd_hours_per_fte',
+  subject: 'training',
+  title: 'CPD hours per FTE',
+  plain: 'How many hours of continuing professional development there were for each full-time post.',
+  ask: 'training',
+  unit: 'hours',
+  direction: 'up',
+  formula: () => ({ kind: 'ratio', numerator: { cpd_hours: 1 }, denominator: { training_eligible_fte: 1 } }),
+  scale: 100,
+  comparable: ['england', 'wales', 'northern_ireland'],
+  grains: ['year'],
+  caveats: [
+    'Of people in post at both ends of the twelve months, so that everybody had a year in which it could happen.',
+    'One person’s hours stop at 200 in the year.',
+    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+  ],
+  source:
+    '2025 joint statement of the AHP professional bodies and unions on the support workforce: regular CPD for all support workers',
+};

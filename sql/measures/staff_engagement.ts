@@ -1,0 +1,23 @@
+import type { Measure } from '../src/measure.ts';
+
+export const measure: Measure = {
+  id: 'staff_engagement',
+  subject: 'voice',
+  title: 'Staff engagement',
+  plain:
+    'How motivated and involved staff feel and whether they would recommend their organisation, from 0 (worst) to 10 (best).',
+  ask: 'voice',
+  unit: 'score',
+  direction: 'up',
+  formula: () => ({ kind: 'ratio', numerator: { score: 1 }, denominator: { score_base: 1 } }),
+  scale: 1 / 1000,
+  within: { dimension: 'survey_theme', category: 'theme_engagement' },
+  comparable: ['england'],
+  grains: ['year'],
+  caveats: [
+    'All staff of the trust who answered, not AHP support workers alone: context, not a result of this workforce.',
+    'Above organisation level it is the plain mean of trusts, whatever their size.',
+    'England only: Scotland has iMatter, and Wales and Northern Ireland have surveys of their own.',
+  ],
+  source: 'NHS Staff Survey, People Promise scores by trust: https://www.nhsstaffsurveys.com/results/',
+};
