@@ -1,0 +1,78 @@
+import { rowsOf } from '@ahp/sql/open';
+import type { Audience } from '../../disclosure/audiences.ts';
+import { onEachAudience, percent, type Attack, type Outcome } from '../attack.ts';
+import type { Context } from '../context.ts';
+import { matchLatestYear } from '../matched.ts';
+
+/** Tables are shown from this published base on, and when at least half of their used rows and columns are filled. */
+const tableMinimum = 50;
+const filledMinimum = 0.5;
+const covered = 0.3;
+
+/** A published zero beside other counts of a sensitive characteristic must leave it open whether someone is there. */
+export const attributeDisclosure: Attack = {
+  number: 7,
+  id: 'attribute_disclosure',
+  title: '0% and 100%: what zeros of sensitive characteristics tell',
+  criterion:
+    'of published zeros beside other counts, in tables that are shown, at least 30% stand for someone (within 3 standard errors); no count of 1 to 4 is published',
+  fast: true,
+  asks: false,
+  run: (context) => onEachAudience(context, attack),
+};
+
+async function attack(context: Context, audience: Audience): Promise<Outcome> {
+  await matchLatestYear(context, audience);
+  const sensitive = await rowsOf<{ id: string }>(
+    context.workshop,
+    `select id from release_${audience.id}.dimension where sensitive`,
+  );
+  let zeros = 0;
+  let someone = 0;
+  for (const { id } of sensitive)
+    for (const set of [id, ['band', id].sort().join('+')]) {
+      const row = await zerosOf(context, set, id);
+      zeros += row.zeros;
+      someone += row.someone;
+    }
+  const floor = promised[audience.id] ?? audience.js;
+  const [{ small } = { small: -1 }] = await rowsOf<{ small: number }>(
+    context.workshop,
+    `select count(*)::integer as small from release_${audience.id}.cell where value between 1 and ${floor}
+       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months')`,
+  );
+  const share = zeros === 0 ? 1 : someone / zeros;
+  // A handful of zeros says nothing of the rule: a small release is judged by what its size allows.
+  const error = Math.sqrt((covered * (1 - covered)) / Math.max(1, zeros));
+  return {
+    figure: `${percent(share)} of ${zeros.toLocaleString('en-GB')} zeros stand for someone; ${small} counts of 1 to ${floor}`,
+    passed: share >= covered - 3 * error && small === 0,
+  };
+}
+
+/** The greatest count that must never be published, as promised to the audience. */
+const promised: Record<string, number> = { public: 4, trusted: 2 };
+
+async function zerosOf(
+  { workshop }: Context,
+  set: string,
+  sensitive: string,
+): Promise<{ zeros: number; someone: number }> {
+  const dimensions = set.split('+');
+  const column = dimensions[0] === sensitive ? 'a' : 'b';
+  const row = dimensions.length === 1 ? 'null' : column === 'a' ? 'b' : 'a';
+  const [counts] = await rowsOf<{ zeros: number; someone: number }>(
+    workshop,
+    `with seen as (select level, area, ${row} as line, ${column} as category, n, value from matched where "set" = '${set}'),
+       shown as (
+         select level, area from seen group by level, area
+         having sum(value) >= ${tableMinimum}
+           and count(*) filter (where value > 0) >= ${filledMinimum} * count(distinct category) filter (where value > 0) * greatest(1, count(distinct line) filter (where value > 0))),
+       line as (select level, area, line from seen semi join shown using (level, area) group by all having max(value) > 0),
+       grid as (select line.*, category from line join (select distinct level, category from seen) using (level))
+     select count(*)::integer as zeros, count(*) filter (where n > 0)::integer as someone
+     from grid left join seen on seen.level = grid.level and seen.area = grid.area and seen.line is not distinct from grid.line and seen.category = grid.category
+     where coalesce(value, 0) = 0`,
+  );
+  return counts!;
+}

@@ -1,0 +1,72 @@
+import type { Grain, Level } from '../../../../sql/lattice/policy.ts';
+import type { Audience } from '../../disclosure/audiences.ts';
+import { together, type Attack, type Outcome } from '../attack.ts';
+import { readAreaTables, type AreaTables } from '../area-tables.ts';
+import { overAreas } from '../choose-areas.ts';
+import type { Context } from '../context.ts';
+import { guessed, inWords, nothingYet, recovered, score, withinGuess, type Recovery } from '../recovery.ts';
+import { reconstructArea } from '../reconstruction.ts';
+
+const margin = 0.1;
+/** One period alone is the joint reconstruction. */
+const windows = [4, 8, Infinity];
+const targets: readonly { level: Level; grain: Grain }[] = [
+  { level: 'organisation', grain: 'year' },
+  { level: 'organisation', grain: 'quarter' },
+  { level: 'system', grain: 'quarter' },
+];
+
+/** Published counts of the last periods averaged, then solved together; whoever is trusted reads the public figures too. */
+export const averaging: Attack = {
+  number: 9,
+  id: 'averaging',
+  title: 'Averaging over the retained periods, joint over all tables, for the best number of periods',
+  criterion: 'counts of 1 to 4 found ≤ guess + 10 points',
+  fast: false,
+  asks: false,
+  async run(context) {
+    const outcomes = [];
+    const everyone = context.noisy.map((audience) => [audience]);
+    const both = context.noisy.length > 1 ? [[...context.noisy]] : [];
+    for (const readers of [...everyone, ...both]) outcomes.push(await attack(context, readers));
+    return together(outcomes);
+  },
+};
+
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome & { of: string }> {
+  const outcomes = [];
+  for (const target of targets) {
+    const byWindow = windows.map(nothingYet);
+    let periods = 0;
+    await overAreas(context, target.level, async (area) => {
+      const tables = await readAreaTables(context.workshop, { ...target, readers, area, tally: 'headcount' });
+      if (tables.periods.length === 0) return byWindow.at(-1)!;
+      periods = Math.max(periods, tables.periods.length);
+      for (const [w, window] of windows.entries())
+        if (window <= tables.periods.length || window === Infinity) scoreWindow(tables, window, byWindow[w]!);
+      return byWindow.at(-1)!;
+    });
+    const [best, recovery] = worst(byWindow);
+    outcomes.push({
+      of: `${target.level} ${target.grain}s`,
+      figure: `${inWords(recovery)}, over ${Math.min(periods, windows[best]!)} of ${periods}`,
+      passed: byWindow.every((each) => withinGuess(each, margin)),
+    });
+  }
+  return { of: readers.map(({ id }) => id).join(' and '), ...together(outcomes) };
+}
+
+function scoreWindow(tables: AreaTables, window: number, recovery: Recovery): void {
+  const mean = tables.tables.map(({ published }) => {
+    const last = published.slice(-Math.min(window, published.length));
+    return last[0]!.map((_, cell) => last.reduce((sum, values) => sum + values[cell]!, 0) / last.length);
+  });
+  const at = new Map(tables.tables.map((table, t) => [table, mean[t]!]));
+  const estimates = reconstructArea(tables, (table) => ({ values: at.get(table)!, weight: table.weight }));
+  for (const [t, { truth }] of tables.tables.entries()) score(recovery, truth, estimates[t]!);
+}
+
+function worst(recoveries: readonly Recovery[]): [number, Recovery] {
+  const excess = (recovery: Recovery) => (recovery.cells === 0 ? -1 : recovered(recovery) - guessed(recovery));
+  return [...recoveries.entries()].reduce((most, each) => (excess(each[1]) > excess(most[1]) ? each : most));
+}

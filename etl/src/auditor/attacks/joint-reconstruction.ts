@@ -1,0 +1,56 @@
+import type { Audience } from '../../disclosure/audiences.ts';
+import { onEachAudience, together, type Attack, type Outcome } from '../attack.ts';
+import { readAreaTables } from '../area-tables.ts';
+import { overAreas } from '../choose-areas.ts';
+import type { Context } from '../context.ts';
+import { inWords, nothingYet, score, withinGuess } from '../recovery.ts';
+import { reconstructArea } from '../reconstruction.ts';
+
+const margin = 0.1;
+const leastError = 1;
+const targets = [
+  { level: 'organisation', tally: 'headcount' },
+  { level: 'organisation', tally: 'leavers_organisation' },
+  { level: 'system', tally: 'headcount' },
+] as const;
+
+/** All tables of an area solved together. */
+export const jointReconstruction: Attack = {
+  number: 5,
+  id: 'joint_reconstruction',
+  title: 'Joint reconstruction: non-negative least squares over all tables of a year',
+  criterion: 'counts of 1 to 4 found ≤ guess + 10 points; root mean square error of counts from 5 on ≥ 1.0',
+  fast: false,
+  asks: false,
+  run: (context) => onEachAudience(context, attack),
+};
+
+async function attack(context: Context, audience: Audience): Promise<Outcome> {
+  const outcomes = [];
+  for (const target of targets) {
+    const recovery = nothingYet();
+    let squares = 0;
+    let large = 0;
+    await overAreas(context, target.level, async (area) => {
+      const tables = await readAreaTables(context.workshop, { ...target, readers: [audience], grain: 'year', area });
+      if (tables.periods.length === 0) return recovery;
+      const estimates = reconstructArea(tables, ({ published, weight }) => ({ values: published.at(-1)!, weight }));
+      for (const [t, { truth }] of tables.tables.entries()) {
+        score(recovery, truth, estimates[t]!);
+        for (const [cell, n] of truth.entries())
+          if (n >= 5) {
+            large += 1;
+            squares += (estimates[t]![cell]! - n) ** 2;
+          }
+      }
+      return recovery;
+    });
+    const error = Math.sqrt(squares / Math.max(1, large));
+    outcomes.push({
+      of: `${target.level} ${target.tally}`,
+      figure: `${inWords(recovery)}, error ${error.toFixed(2)}`,
+      passed: withinGuess(recovery, margin) && (large < 50 || error >= leastError),
+    });
+  }
+  return together(outcomes);
+}

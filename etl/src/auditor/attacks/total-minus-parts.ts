@@ -1,0 +1,85 @@
+import { rowsOf } from '@ahp/sql/open';
+import type { Audience } from '../../disclosure/audiences.ts';
+import { percent, onEachAudience, type Attack, type Outcome } from '../attack.ts';
+import type { Context } from '../context.ts';
+import { matchLatestYear } from '../matched.ts';
+
+/** A split needs this many cells for its variance to be judged: below, chance alone moves it by more than the allowance. */
+const enough = 1000;
+/** Share of V by which a variance of so many cells may fall short: 5 %, or six standard errors of a proportion where cells are few and overlap. */
+const allowance = (cells: number) => Math.max(0.05, 6 / Math.sqrt(cells));
+const nested = [
+  ['organisation', 'system'],
+  ['system', 'region'],
+  ['organisation', 'region'],
+  ['region', 'nation'],
+  ['organisation', 'nation'],
+  ['nation', 'uk'],
+] as const;
+
+/** Every cell is estimated as its parent less its brothers: by each of its dimensions, and by geography. */
+export const totalMinusParts: Attack = {
+  number: 3,
+  id: 'total_minus_parts',
+  title: 'Total minus parts, over every parent of the lattice',
+  criterion:
+    'variance of the estimate ≥ V (within 5%, more where cells are few) for every kind of parent; counts of 1 to 4 found ≤ guess + 5 points',
+  fast: true,
+  asks: false,
+  run: (context) => onEachAudience(context, attack),
+};
+
+async function attack(context: Context, audience: Audience): Promise<Outcome> {
+  await matchLatestYear(context, audience);
+  const sets = await rowsOf<{ set: string }>(context.workshop, `select distinct "set" from matched`);
+  const known = new Set(sets.map(({ set }) => set));
+  await context.workshop.run('create or replace temp table difference (split varchar, n integer, estimate integer)');
+  for (const { set } of sets) await byDimension(context, set, known);
+  for (const [child, parent] of nested) await byGeography(context, audience, child, parent);
+  const splits = await rowsOf<{ split: string; cells: number; variance: number | null }>(
+    context.workshop,
+    `select split, count(*)::integer as cells, avg((estimate - n) * (estimate - n)) as variance from difference group by split having count(*) >= ${enough} order by variance`,
+  );
+  const [found] = await rowsOf<{ cells: number; found: number; guess: number }>(
+    context.workshop,
+    `select count(*)::integer as cells, count(*) filter (where estimate = n)::integer as found,
+       greatest(count(*) filter (where n = 1), count(*) filter (where n = 2), count(*) filter (where n = 3), count(*) filter (where n = 4))::integer as guess
+     from difference where n between 1 and 4`,
+  );
+  const { cells, found: exact, guess } = found!;
+  const least = splits[0]?.variance ?? Infinity;
+  return {
+    figure: `least variance ${least.toFixed(2)} of V ${audience.v} (${splits.length} kinds of parent); ${percent(exact / (cells || 1))} of ${cells.toLocaleString('en-GB')} found, guessing ${percent(guess / (cells || 1))}`,
+    passed:
+      splits.every(({ cells: judged, variance }) => (variance ?? 0) >= audience.v * (1 - allowance(judged))) &&
+      exact <= guess + 0.05 * cells,
+  };
+}
+
+async function byDimension({ workshop }: Context, set: string, known: ReadonlySet<string>): Promise<void> {
+  const dimensions = set === '' ? [] : set.split('+');
+  for (const [place, dimension] of dimensions.entries()) {
+    const rest = dimensions.filter((_, k) => k !== place);
+    if (!known.has(rest.join('+'))) continue;
+    const kept = ['a', 'b', 'c'].slice(0, dimensions.length).filter((_, k) => k !== place);
+    const same = kept.map((column, k) => ` and parent.${['a', 'b'][k]} = child.${column}`).join('');
+    await workshop.run(
+      `insert into difference
+       select '${dimension} of ${set}', child.n, parent.value - (sum(child.value) over (partition by ${['child.level', 'child.area', ...kept.map((column) => `child.${column}`)].join(', ')}) - child.value)
+       from matched as child join matched as parent on parent."set" = '${rest.join('+')}' and parent.level = child.level and parent.area = child.area${same}
+       where child."set" = '${set}'`,
+    );
+  }
+}
+
+async function byGeography({ workshop }: Context, audience: Audience, child: string, parent: string): Promise<void> {
+  await workshop.run(
+    `insert into difference
+     select '${child} of ${parent}', child.n, parent.value - (sum(child.value) over (partition by parent.area, child."set", child.a, child.b, child.c) - child.value)
+     from matched as child
+     join release_${audience.id}.area as place on place.level = '${child}' and place.code = child.area
+     join matched as parent on parent.level = '${parent}' and parent.area = ${parent === 'uk' ? `'uk'` : `place.${parent}`} and parent."set" = child."set"
+       and parent.a is not distinct from child.a and parent.b is not distinct from child.b and parent.c is not distinct from child.c
+     where child.level = '${child}'`,
+  );
+}

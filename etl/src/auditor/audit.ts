@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from '../build.ts';
+import type { Secret } from '../disclosure/secret.ts';
+import type { Progress } from '../progress.ts';
+import { Refusal } from '../refusal.ts';
+import { digestsOf } from '../releases/digest.ts';
+import { releaseFolder } from '../releases/folder.ts';
+import type { Manifest } from '../releases/manifest.ts';
+import { verifyManifest } from '../releases/verify.ts';
+import type { Built } from '../steps/audit.ts';
+import { startApi } from './api-process.ts';
+import type { Attack } from './attack.ts';
+import { attachRelease, noisyAudiences, type Context } from './context.ts';
+import { writeReport, type Report } from './report.ts';
+import { runAttacks } from './run.ts';
+
+export interface AuditOptions {
+  data: string;
+  version: string;
+  /** The files that the release was made from. */
+  extracts: string[];
+  attacks: readonly Attack[];
+  memory: string;
+  secret: (synthetic: boolean) => Secret;
+  progress: Progress;
+  effort?: Context['effort'];
+}
+
+/**
+ * Attacks a release that is there, with the truth at hand. No truth is kept anywhere: the same build runs again as a dry run, in a folder
+ * of its own that is removed afterwards, and its exact cells are the truth. Its published cells must be those of the release, cell for cell,
+ * which also proves that the extracts are the ones and that the release can be made again. The report is written into the release.
+ * Throws Refusal `not_the_extracts` when they differ.
+ */
+export async function auditExisting(options: AuditOptions): Promise<Report> {
+  const { data, version, progress } = options;
+  const manifest = verifyManifest(data, version);
+  if (!manifest.hasExtracts)
+    throw new Refusal('no_truth', `release ${version} holds official figures alone: there is nobody to protect in it.`);
+  const folder = mkdtempSync(join(data, '.audit-'));
+  let report: Report | null = null;
+  try {
+    if (existsSync(join(data, 'received'))) symlinkSync(resolve(data, 'received'), join(folder, 'received'));
+    await build({
+      ...options,
+      data: folder,
+      title: manifest.title,
+      by: 'audit',
+      dryRun: true,
+      keyPeriods: manifest.keyPeriods ?? {},
+      audit: async (built) => {
+        progress.end('built again');
+        await refuseOtherCells(built, manifest);
+        report = await attackRelease(options, built, manifest);
+        return [];
+      },
+    });
+    return report!;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function attackRelease(
+  { data, version, attacks, progress, effort = 'full' }: AuditOptions,
+  built: Built,
+  manifest: Manifest,
+): Promise<Report> {
+  const folder = releaseFolder(data, version);
+  const { comparedWith, keyPeriods = {} } = manifest;
+  const before =
+    comparedWith && existsSync(releaseFolder(data, comparedWith)) ? verifyManifest(data, comparedWith) : null;
+  await attachRelease(built.workshop, folder);
+  const surface = attacks.some(({ asks }) => asks) ? await startApi(folder, version) : null;
+  try {
+    progress.begin('attacks', attacks.length);
+    const context: Context = {
+      workshop: built.workshop,
+      folder,
+      noisy: noisyAudiences(),
+      secret: built.secret,
+      surface,
+      keyPeriods,
+      before: before && { folder: releaseFolder(data, before.version), manifest: before },
+      effort,
+    };
+    const results = await runAttacks(attacks, context, (done, total, what) => progress.at(done, what, total));
+    progress.end(`${results.filter(({ outcome }) => outcome.passed).length} of ${results.length} withstood`);
+    return writeReport(folder, version, results);
+  } finally {
+    await surface?.close();
+  }
+}
+
+async function refuseOtherCells(
+  { workshop, folder, version }: Built,
+  { version: audited, files }: Manifest,
+): Promise<void> {
+  await attachRelease(workshop, folder, 'again');
+  for (const [name, { cells }] of Object.entries(files)) {
+    const again = await digestsOf(workshop, `again_${name.replace('.duckdb', '')}`);
+    if (again.cells !== cells)
+      throw new Refusal(
+        'not_the_extracts',
+        `the cells of ${name} in release ${audited} do not come out of these extracts (built again they are those of a release ${version}): name the files that the release was made from with --extracts, and use its code, ${'`etl releases show`'} tells which.`,
+      );
+  }
+}

@@ -1,0 +1,242 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWorkshop, rowsOf } from '@ahp/sql/open';
+import { audiences } from './disclosure/audiences.ts';
+import type { Secret } from './disclosure/secret.ts';
+import type { Progress } from './progress.ts';
+import { Refusal } from './refusal.ts';
+import { codeVersion } from './releases/code-version.ts';
+import { currentVersion, listReleases, stagingFolder } from './releases/folder.ts';
+import { lockBuild } from './releases/lock.ts';
+import type { Manifest, ManifestCheck } from './releases/manifest.ts';
+import { compareWithPrevious, releaseBefore } from './releases/changes.ts';
+import { saysTheSame } from './releases/digest.ts';
+import { finishBefore, settle } from './releases/life.ts';
+import { refuseOtherSecret } from './releases/same-secret.ts';
+import { auditRelease } from './steps/audit.ts';
+import { conform, createCategories } from './steps/conform.ts';
+import { createGrouped, fillLattice } from './steps/lattice.ts';
+import { fillLedger } from './steps/ledger.ts';
+import { loadExtracts } from './steps/load.ts';
+import { protect } from './steps/protect.ts';
+import { writePolicy, writeReleaseFiles } from './steps/publish.ts';
+import { reviseKeys, type KeyPeriods } from './steps/revisions.ts';
+import { runSqlFile } from './steps/sql-file.ts';
+import { cellTypes, createTypes } from './steps/types.ts';
+
+export interface BuildOptions {
+  extracts: string[];
+  data: string;
+  dryRun: boolean;
+  title: string;
+  /** Memory of the engine, as DuckDB writes it: "2GB". */
+  memory: string;
+  /** Who builds, for the log. */
+  by: string;
+  /** Leaves the release staged: it is served once somebody approved and published it; with four eyes, somebody else. */
+  stage?: boolean;
+  fourEyes?: boolean;
+  /** The release may not be published before (ISO 8601, UTC). */
+  embargoUntil?: string;
+  /** Accepts a secret other than that of the releases before: all past noise is drawn anew. */
+  rekey?: boolean;
+  /** Key periods to go by in place of those of the releases in the folder: an audit draws the keys of a release again. */
+  keyPeriods?: KeyPeriods;
+  /** Audits what was built, in place of the attacks that every build runs. */
+  audit?: typeof auditRelease;
+  /** Gives the secret of the record keys; asked only when there is person-level data. */
+  secret: (synthetic: boolean) => Secret;
+  progress: Progress;
+}
+
+export interface BuildResult {
+  /** Of the new release, or of the one before when nothing has changed. */
+  manifest: Manifest;
+  outcome: 'published' | 'staged' | 'approved' | 'dry run' | 'unchanged';
+  seconds: number;
+}
+
+/**
+ * All steps of a release, in the order of the `steps` folder: receive and check, conform, ledger, lattice, protect, audit, publish.
+ * Whatever fails, the last release stays current: the new one appears by a rename when every blocking check has passed.
+ * Throws Refusal when an input or a check says no.
+ */
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const { data } = options;
+  mkdirSync(data, { recursive: true });
+  const release = await lockBuild(data);
+  try {
+    await finishBefore(data);
+    return await buildAlone(options);
+  } finally {
+    release();
+  }
+}
+
+async function buildAlone(options: BuildOptions): Promise<BuildResult> {
+  const { data, progress } = options;
+  const staging = stagingFolder(data);
+  // In memory, spilling to disk at the limit: writing person-level tables to a file costs a third more time, and leaves nothing behind.
+  const instance = await openWorkshop(':memory:', { memory: options.memory, temporary: join(staging, 'spill') });
+  const started = performance.now();
+  try {
+    const connection = await instance.connect();
+    const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
+    const checks: ManifestCheck[] = [
+      {
+        id: 'nothing_lost',
+        title: 'Rows read = rows loaded + rows quarantined, file by file',
+        passed: loaded.inputs.every((input) => input.read === input.loaded + input.quarantined),
+        figure: `${loaded.rows.read} read, ${loaded.rows.loaded} loaded, ${loaded.rows.quarantined} quarantined`,
+        blocks: true,
+      },
+    ];
+    await createCategories(connection);
+    await writePolicy(connection);
+    await runSqlFile(connection, 'lattice/published.sql');
+    const types = await cellTypes(connection);
+    await createTypes(connection, types);
+    progress.begin('conform', 5);
+    let step = 0;
+    const conformed = await conform(connection, (what) => progress.at((step += 1), what));
+    progress.end(`${count(conformed.people)} people, ${count(conformed.snapshots)} person-months`);
+
+    progress.begin('ledger', 5);
+    step = 0;
+    const ledger = await fillLedger(connection, (what) => progress.at((step += 1), what));
+    progress.end(`${count(ledger.rows)} rows over ${ledger.pairs} pairs of snapshots`);
+    checks.push({
+      id: 'ledger_balances',
+      title: 'Start + in − out = end, for heads and FTE, every organisation and pair of snapshots',
+      passed: ledger.imbalances === 0,
+      figure: `${ledger.imbalances} out of balance`,
+      blocks: true,
+    });
+
+    await createGrouped(connection);
+    const secret = loaded.hasExtracts ? options.secret(loaded.synthetic) : null;
+    let keyPeriods: KeyPeriods = {};
+    if (secret) {
+      const kept = listReleases(data);
+      if (!options.rekey) refuseOtherSecret(kept, secret);
+      const sameSecret = kept.filter(({ secretFingerprint }) => secretFingerprint === secret.fingerprint());
+      progress.begin('lattice', 1, 'sets');
+      const lattice = await fillLattice(
+        connection,
+        secret,
+        (done, total, what) => progress.at(done, what, total),
+        async () => {
+          keyPeriods = await reviseKeys(
+            connection,
+            secret,
+            options.keyPeriods ? [options.keyPeriods] : sameSecret.map((release) => release.keyPeriods ?? {}),
+          );
+        },
+      );
+      progress.end(`${count(lattice.grouped)} cells counted from ${count(lattice.events)} events`);
+    }
+    for (const name of ['area', 'period', 'plain']) await runSqlFile(connection, `lattice/${name}.sql`);
+    progress.begin('protect', audiences.length);
+    step = 0;
+    const cells = await protect(connection, loaded.hasExtracts, (what) => progress.at((step += 1), what));
+    await runSqlFile(connection, 'lattice/quality.sql');
+    progress.end(
+      Object.entries(cells)
+        .map(([audience, n]) => `${audience} ${count(n)}`)
+        .join(', '),
+    );
+
+    const replaces = currentVersion(data);
+    const previous = await releaseBefore(data);
+    const { version, changes } = await compareWithPrevious(connection, data, previous);
+    const createdAt = new Date().toISOString();
+    const about = {
+      version,
+      title: options.title,
+      createdAt,
+      synthetic: loaded.synthetic,
+      hasExtracts: loaded.hasExtracts,
+      hasPublished: loaded.hasPublished,
+      codeVersion: codeVersion(),
+    };
+    progress.begin('files', audiences.length);
+    step = 0;
+    const files = await writeReleaseFiles(connection, staging, about, types, (what) => progress.at((step += 1), what));
+    progress.end(
+      Object.entries(files)
+        .map(([name, { bytes }]) => `${name} ${(bytes / 1e6).toFixed(1)} MB`)
+        .join(', '),
+    );
+
+    progress.begin('audit', 1);
+    const built = { workshop: connection, folder: staging, version, secret, keyPeriods, before: previous, data };
+    const audit = options.audit ?? auditRelease;
+    checks.push(...(await audit(built, (done, total, what) => progress.at(done, what, total))));
+    progress.end(`${checks.filter(({ passed }) => passed).length} of ${checks.length} checks passed`);
+    const periods = await rowsOf<Manifest['periods'][number]>(
+      connection,
+      `select grain, min(period_end)::varchar as "from", max(period_end)::varchar as "to" from release_period group by grain order by grain`,
+    );
+    connection.closeSync();
+
+    const failed = checks.filter(({ passed, blocks }) => blocks && !passed);
+    if (failed.length > 0)
+      throw new Refusal(
+        'checks_failed',
+        `${failed.length} check${failed.length > 1 ? 's' : ''} failed; nothing was published${currentVersion(data) ? ` and release ${currentVersion(data)} keeps serving` : ''}.`,
+        failed.map(({ title, figure }) => `${title}: ${figure}`),
+      );
+    const state = options.stage ? 'staged' : options.embargoUntil ? 'approved' : 'published';
+    const approved = state === 'staged' || options.dryRun ? null : options.by;
+    const published = state === 'published' && !options.dryRun ? options.by : null;
+    const manifest: Manifest = {
+      ...about,
+      state: options.dryRun ? 'staged' : state,
+      builtBy: options.by,
+      fourEyes: options.fourEyes ?? false,
+      approvedAt: approved && createdAt,
+      approvedBy: approved,
+      publishedAt: published && new Date().toISOString(),
+      publishedBy: published,
+      embargoUntil: options.embargoUntil ?? null,
+      replaces,
+      comparedWith: previous?.version ?? null,
+      secretFingerprint: secret?.fingerprint() ?? null,
+      keyPeriods,
+      inputs: loaded.inputs,
+      rows: loaded.rows,
+      audiences: audiences.map(({ id, d, v, js, displayMinimum, rateMinimum }) => ({
+        id,
+        d,
+        v,
+        js,
+        displayMinimum,
+        rateMinimum,
+        cells: cells[id] ?? 0,
+      })),
+      periods,
+      checks,
+      steps: progress.timings,
+      files,
+      changes,
+    };
+    instance.closeSync();
+    rmSync(join(staging, 'spill'), { recursive: true, force: true });
+    const seconds = () => (performance.now() - started) / 1000;
+    if (previous && saysTheSame(previous, manifest))
+      return { manifest: previous, outcome: 'unchanged', seconds: seconds() };
+    if (options.dryRun) return { manifest, outcome: 'dry run', seconds: seconds() };
+    progress.begin('publish');
+    await settle(data, staging, manifest);
+    progress.end(`release ${version} is ${state === 'published' ? 'current' : state}`);
+    return { manifest, outcome: state, seconds: seconds() };
+  } finally {
+    instance.closeSync();
+    if (existsSync(staging)) rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** 1234567 as "1,234,567". */
+function count(n: number): string {
+  return n.toLocaleString('en-GB');
+}

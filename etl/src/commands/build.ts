@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { build, type BuildResult } from '../build.ts';
+import { createSecretFile, readSecret } from '../disclosure/secret-file.ts';
+import type { Secret } from '../disclosure/secret.ts';
+import { Progress } from '../progress.ts';
+import { Refusal } from '../refusal.ts';
+import { storageRefusal } from '../releases/storage-refusal.ts';
+import { who } from '../releases/who.ts';
+import { moment } from './moment.ts';
+
+interface Options {
+  extracts: string[];
+  data: string;
+  title: string;
+  memory: string;
+  by?: string;
+  stage?: boolean;
+  fourEyes?: boolean;
+  embargo?: string;
+  dryRun?: boolean;
+  rekey?: boolean;
+  json?: boolean;
+}
+
+export const buildCommand = new Command('build')
+  .description('All steps of a release: receive, check, conform, ledger, lattice, protect, audit, publish.')
+  .requiredOption(
+    '--extracts <paths...>',
+    'folders or files to load: person-level extracts, official publications, or both',
+  )
+  .requiredOption('--data <dir>', 'data folder; releases go to <dir>/releases')
+  .option('--title <text>', 'title of the release', 'AHP support workforce')
+  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1500MB')
+  .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
+  .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
+  .option(
+    '--embargo <time>',
+    'do not publish before, for example 2026-12-10T09:30Z (`etl releases publish-due` does it)',
+    moment,
+  )
+  .option('--by <name>', 'who builds, for the log (the account that runs this when absent)')
+  .option('--rekey', 'accept another secret than that of the releases before: all past noise is drawn anew')
+  .option('--dry-run', 'stop before publishing')
+  .option('--json', 'print the manifest as JSON')
+  .addHelpText(
+    'after',
+    `
+The secret of the record keys is read from AHP_SECRET, or from the file that AHP_SECRET_FILE names, or from <data>/secret
+(readable by its owner alone). For synthetic extracts a secret is made there when there is none; for real ones it never is.
+The key that signs the release is AHP_SIGNING_KEY (PEM) or <data>/signing-key.pem, which the first build makes.
+
+Example:
+  npm run etl -- build --extracts extracts --data data`,
+  )
+  .action(async (options: Options) => {
+    const progress = new Progress({ quiet: options.json });
+    const result = await build({
+      extracts: options.extracts,
+      data: options.data,
+      title: options.title,
+      memory: options.memory,
+      by: who(options.by),
+      stage: options.stage || options.fourEyes,
+      fourEyes: options.fourEyes,
+      embargoUntil: options.embargo,
+      dryRun: options.dryRun ?? false,
+      rekey: options.rekey,
+      secret: (synthetic) => secretOf(options.data, synthetic),
+      progress,
+    }).catch((error: unknown) => {
+      throw storageRefusal(error, options.data) ?? error;
+    });
+    if (options.json) console.log(JSON.stringify(result.manifest, null, 2));
+    else console.log(summary(result));
+  });
+
+/** The secret of a data folder, from the settings or its file; made there when the extracts are synthetic and there is none. */
+export function secretOf(data: string, synthetic: boolean): Secret {
+  const file = process.env.AHP_SECRET_FILE ?? join(data, 'secret');
+  if (!process.env.AHP_SECRET && !process.env.AHP_SECRET_FILE && !existsSync(file)) {
+    if (synthetic) return createSecretFile(file);
+    throw new Refusal(
+      'secret_missing',
+      `these extracts are not synthetic, and no secret is set. Make one with \`openssl rand -hex 32 > ${file} && chmod 600 ${file}\`, keep a copy in a safe place, and run this again.`,
+    );
+  }
+  return readSecret({ text: process.env.AHP_SECRET, file });
+}
+
+function summary({ manifest, outcome, seconds }: BuildResult): string {
+  const n = (value: number) => value.toLocaleString('en-GB');
+  const { version, rows, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
+  const what = {
+    published: 'published',
+    staged: `staged: \`etl releases show ${version}\`, then \`etl releases approve ${version} --by NAME\`;`,
+    approved: `built, under embargo until ${embargoUntil},`,
+    'dry run': 'built and not published (dry run)',
+    unchanged: 'stays: these extracts give the same cells, so there is no new release;',
+  }[outcome];
+  return [
+    '',
+    `Release ${version}${manifest.synthetic ? ' (synthetic)' : ''} ${what} in ${seconds.toFixed(1)} s`,
+    `  rows      ${n(rows.read)} read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${manifest.inputs.length} files`,
+    `  cells     ${audiences.map(({ id, cells }) => `${id} ${n(cells)}`).join(', ')}`,
+    `  periods   ${manifest.periods.map(({ grain, from, to }) => `${grain} ${from} to ${to}`).join('; ') || 'published figures only'}`,
+    `  checks    ${checks.filter(({ passed }) => passed).length} of ${checks.length} passed`,
+    ...(changes.length > 0
+      ? [`  changes   ${changes.length} against release ${comparedWith} (\`etl releases show ${version}\`)`]
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,11 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a moment given on the command line, with its time zone; returns it in UTC: "2026-12-10T09:30Z" → "2026-12-10T09:30:00.000Z". */
+export function moment(text: string): string {
+  const value = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(value))
+    throw new InvalidArgumentError(
+      'a time with its zone is wanted, such as 2026-12-10T09:30Z or 2027-06-10T09:30+01:00.',
+    );
+  return new Date(value).toISOString();
+}

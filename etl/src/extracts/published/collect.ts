@@ -1,0 +1,109 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ExtractRefusal } from '../../reading/extract-refusal.ts';
+import { quoted } from '../sql-text.ts';
+import { createExtractTables } from '../tables.ts';
+import { publishedColumns, type Feed } from './feed.ts';
+import { feeds as allFeeds } from './index.ts';
+
+export type Collected = { feeds: string[]; rows: number; warnings: string[] };
+
+/**
+ * Turns the loaded publications into `published_row` (figures in the shape of cells, summed to system, region and England where the publisher gives
+ * organisations), `published_organisation` (each organisation named, as at its latest file), `published_feed` and `published_reconciliation`
+ * (start + joiners − leavers against end). Throws when two files give different figures for the same thing.
+ */
+export async function collectPublished(
+  connection: DuckDBConnection,
+  feeds: readonly Feed[] = allFeeds,
+): Promise<Collected> {
+  await createTables(connection);
+  await createExtractTables(
+    connection,
+    feeds.map(({ extract }) => extract),
+  );
+  const loaded: Feed[] = [];
+  for (const feed of feeds) {
+    if ((await number(connection, `select count(*) from ${feed.extract.name}`)) === 0) continue;
+    await refuseContradictions(connection, feed);
+    await collect(connection, feed);
+    loaded.push(feed);
+  }
+  await reconcile(connection);
+  const warnings: string[] = [];
+  for (const { disagreements } of loaded) {
+    if (disagreements !== undefined) warnings.push(...(await texts(connection, disagreements)));
+  }
+  const rows = await number(connection, 'select count(*) from published_row');
+  return { feeds: loaded.map(({ extract }) => extract.name), rows, warnings };
+}
+
+async function createTables(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`create or replace table published_row (${publishedColumns.join(', ')})`);
+  await connection.run(
+    'create or replace table published_feed (feed varchar, title varchar, publisher varchar, licence varchar, url varchar, note varchar)',
+  );
+  await connection.run(
+    'create or replace table published_organisation (code varchar, label varchar, nation varchar, region varchar, system varchar, kind varchar)',
+  );
+}
+
+async function collect(connection: DuckDBConnection, feed: Feed): Promise<void> {
+  const { extract, title, publisher, licence, url, note } = feed;
+  await connection.run(`insert into published_row by name ${feed.rows}`);
+  await connection.run(
+    `insert into published_feed values (${[extract.name, title, publisher, licence, url, note].map(quoted).join(', ')})`,
+  );
+  if (feed.organisations !== undefined) await addOrganisations(connection, feed.organisations);
+}
+
+// A publication that names an organisation later, or knows its place, is preferred to one that does not.
+async function addOrganisations(connection: DuckDBConnection, organisations: string): Promise<void> {
+  await connection.run(
+    `insert into published_organisation
+     select code, label, nation, region, system, kind from (${organisations})
+     where code not in (select code from published_organisation)
+     qualify row_number() over (partition by code order by as_at desc, label) = 1`,
+  );
+}
+
+async function refuseContradictions(connection: DuckDBConnection, { extract }: Feed): Promise<void> {
+  if (extract.key.length === 0) return;
+  const key = extract.key.map((name) => `"${name}"`).join(', ');
+  const values = extract.columns
+    .filter(({ kind }) => kind === 'integer' || kind === 'decimal')
+    .map(({ name }) => `"${name}"`);
+  if (values.length === 0) return;
+  const conflicts = await connection.runAndReadAll(
+    `select count(*), min(lines) from (
+       select min(source_file || ':' || line) || ' and ' || max(source_file || ':' || line) as lines from ${extract.name}
+       group by ${key} having count(distinct (${values.join(', ')})) > 1)`,
+  );
+  const [count, lines] = conflicts.getRowsJS()[0]!;
+  if (Number(count) > 0) {
+    throw new ExtractRefusal(
+      'structure',
+      extract.name,
+      `Two files give different figures for the same thing, ${Number(count)} times (first: file and line ${String(lines)}).`,
+      'Keep the revised file only.',
+    );
+  }
+}
+
+async function reconcile(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `create or replace table published_reconciliation as
+     select feed, period_end, level, area, a as staff_group,
+       sum(value) filter (where tally = 'headcount_start')::integer as start_headcount, sum(value) filter (where tally = 'joiners_organisation')::integer as joiners,
+       sum(value) filter (where tally = 'leavers_organisation')::integer as leavers, sum(value) filter (where tally = 'headcount')::integer as end_headcount,
+       (end_headcount - (start_headcount + joiners - leavers))::integer as unexplained
+     from published_row where feed = 'nhse_turnover' group by feed, period_end, level, area, a`,
+  );
+}
+
+async function number(connection: DuckDBConnection, sql: string): Promise<number> {
+  return Number((await connection.runAndReadAll(sql)).getRowsJS()[0]?.[0]);
+}
+
+async function texts(connection: DuckDBConnection, sql: string): Promise<string[]> {
+  return (await connection.runAndReadAll(sql)).getRowsJS().map(([text]) => String(text));
+}

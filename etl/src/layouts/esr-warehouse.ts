@@ -1,0 +1,68 @@
+import { ageBands, bands } from './generic.ts';
+import type { Layout } from './layout.ts';
+
+/**
+ * The NHS Electronic Staff Record data warehouse, after pseudonymisation. Column names as public code reads them
+ * (NHSDigital/absence-rates, NHSDigital/NHS-Staff-Earnings-Estimates). The warehouse's own `Unique Nhs Identifier` and `Asg Number`
+ * identify people and refuse the file: send pseudonyms in their place.
+ */
+export const layouts: Layout[] = [
+  {
+    id: 'esr-warehouse',
+    title: 'Workforce, ESR data warehouse',
+    extract: 'workforce',
+    trims: true,
+    missing: ['NULL', 'Not Known'],
+    headers: {
+      period_end: ['Tm End Date'],
+      person_id: ['Person Pseudonym', 'Pseudonymised Unique Nhs Identifier'],
+      assignment_id: ['Assignment Pseudonym', 'Pseudonymised Asg Number'],
+      organisation_code: ['Ocs Code', 'ODS code'],
+      employer_code: ['Employing Ocs Code'],
+      occupation_code: ['Occupation Code'],
+      band: ['Grade', 'AfC Band'],
+      contracted_fte: ['Contracted Wte'],
+      contracted_hours: ['Contracted Hours'],
+      assignment_status: ['Status'],
+      contract_type: ['Asg Type Of Contract'],
+      organisation_start_date: ['Start Date In Organisation'],
+      sex: ['Gender'],
+      ethnic_group: ['Ethnic Origin'],
+      age_band: ['Age Band'],
+      disability: ['Disabled'],
+    },
+    dates: { period_end: 'DD-MON-YYYY', organisation_start_date: 'DD-MON-YYYY' },
+    ignored: [
+      'Tm Year Month',
+      'Breed',
+      'User Person Type',
+      'Main Staff Group Name',
+      'Staff Group 1 Name',
+      'Flag Contracted',
+      'Nationality',
+    ],
+    codes: {
+      band: bands,
+      age_band: ageBands,
+      sex: { f: 'female', m: 'male', female: 'female', male: 'male' },
+      disability: { y: 'yes', n: 'no', 'not declared': '' },
+      assignment_status: {
+        'active assignment': 'active',
+        'acting up': 'acting_up',
+        'internal secondment': 'internal_secondment',
+        'out on external secondment - paid': 'external_secondment',
+        'out on external secondment - unpaid': 'external_secondment',
+        'suspend assignment': 'suspended',
+        'maternity & adoption': 'maternity',
+        'career break': 'career_break',
+      },
+      contract_type: {
+        permanent: 'permanent',
+        'fixed term temp': 'fixed_term',
+        bank: 'bank',
+        locum: 'locum',
+        honorary: 'honorary',
+      },
+    },
+  },
+];

@@ -1,0 +1,56 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+export interface StepTiming {
+  step: string;
+  seconds: number;
+}
+
+/** Shows the steps of a long command on stderr: a bar with time left on a terminal, one line per step elsewhere. */
+export class Progress {
+  readonly timings: StepTiming[] = [];
+  readonly #quiet: boolean;
+  #bar: SingleBar | null = null;
+  #step = '';
+  #started = 0;
+
+  constructor(options: { quiet?: boolean } = {}) {
+    this.#quiet = options.quiet ?? false;
+  }
+
+  /** Begins a step of `total` units (rows, files, sets); the one before it ends. */
+  begin(step: string, total = 1, unit = ''): void {
+    this.end();
+    this.#step = step;
+    this.#started = performance.now();
+    if (this.#quiet) return;
+    if (!process.stderr.isTTY) return;
+    this.#bar = new SingleBar(
+      {
+        format: ` ${step.padEnd(10)} {bar} {percentage}% {value}/{total}${unit ? ` ${unit}` : ''} · {duration_formatted}, {eta_formatted} left {what}`,
+        stream: process.stderr,
+        hideCursor: true,
+        clearOnComplete: true,
+        etaBuffer: 30,
+      },
+      Presets.shades_classic,
+    );
+    this.#bar.start(Math.max(1, total), 0, { what: '' });
+  }
+
+  /** Moves the bar to `done`; `what` names what is being done. */
+  at(done: number, what = '', total?: number): void {
+    if (total !== undefined) this.#bar?.setTotal(Math.max(1, total));
+    this.#bar?.update(done, { what });
+  }
+
+  /** Ends the step; `note` says what came of it. */
+  end(note = ''): void {
+    if (!this.#step) return;
+    const seconds = (performance.now() - this.#started) / 1000;
+    this.timings.push({ step: this.#step, seconds });
+    this.#bar?.stop();
+    this.#bar = null;
+    if (!this.#quiet) process.stderr.write(` ${this.#step.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${note}\n`);
+    this.#step = '';
+  }
+}

@@ -1,0 +1,148 @@
+import { parse, type Parser } from 'csv-parse';
+import { Readable } from 'node:stream';
+import type { Layout } from '../layouts/layout.ts';
+import { bytesOf } from './bytes.ts';
+import { wellQuoted } from './quotes.ts';
+import { ExtractRefusal } from './extract-refusal.ts';
+import { asUtf8 } from './utf8.ts';
+
+/** One record of a file: its fields, or what is structurally wrong with it. `line` is where it begins. */
+export type Row = { line: number; fields: string[]; fault?: string; field?: number };
+
+export type ReadingNotes = { blankLines: number };
+
+const longestField = 1 << 16;
+const longestRecord = 1 << 23;
+// Control characters, soft hyphen, zero-width, bidirectional and other format characters: none belongs in a code or a name.
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
+const unusual = /[^\x20-\x7e\r\n]/;
+
+/**
+ * Reads a delimited file exactly, in batches: every record comes out, either whole or with its fault (wrong number of fields, stray
+ * quote, control character, over-long field). What would make later records doubtful throws an ExtractRefusal: an unclosed quote, a stray quote
+ * in a record that spans lines, bytes that are not in the declared encoding. The header is the caller's affair and is not yielded.
+ */
+export async function* readExactly(
+  path: string,
+  columns: number,
+  layout: Pick<Layout, 'delimiter' | 'encoding'>,
+  notes: ReadingNotes = { blankLines: 0 },
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Row[]> {
+  const delimiter = layout.delimiter ?? ',';
+  const parser = parse({
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    record_delimiter: ['\r\n', '\n'],
+    max_record_size: longestRecord,
+    raw: true,
+    info: true,
+  });
+  const source = Readable.from(asUtf8(counted(bytesOf(path), onBytes), path, layout.encoding), { objectMode: false });
+  source.on('error', (error) => parser.destroy(error)).pipe(parser);
+
+  let line = 1;
+  try {
+    for await (const records of batches(parser)) {
+      const rows: Row[] = [];
+      for (const { record, raw, info } of records) {
+        const start = line;
+        line = info.lines + 1;
+        if (start === 1) continue;
+        if (record.length === 1 && columns > 1 && raw.trim() === '') notes.blankLines++;
+        else rows.push(examined(path, start, record, raw, columns, delimiter));
+      }
+      yield rows;
+    }
+  } catch (error) {
+    throw error instanceof ExtractRefusal ? error : structural(path, error, line);
+  } finally {
+    source.destroy();
+  }
+}
+
+function examined(path: string, line: number, fields: string[], raw: string, columns: number, delimiter: string): Row {
+  if (raw.includes('"') && !wellQuoted(raw, delimiter)) {
+    if (/[\r\n]/.test(raw.trimEnd())) {
+      throw new ExtractRefusal(
+        'structure',
+        path,
+        `A stray quote joins several lines from line ${line}.`,
+        'Double every quote inside a quoted value, and send the file again.',
+        { line },
+      );
+    }
+    return { line, fields: [], fault: 'has a stray quote' };
+  }
+  if (fields.length !== columns) {
+    return { line, fields: [], fault: `has ${fields.length} fields where the header has ${columns}` };
+  }
+  if (raw.length <= longestField && !raw.includes('"') && !unusual.test(raw)) return { line, fields };
+  for (let i = 0; i < fields.length; i++) {
+    const value = fields[i]!;
+    if (value.length > longestField) return { line, fields: [], fault: 'is longer than 65,536 characters', field: i };
+    if (invisible.test(value)) return { line, fields: [], fault: 'holds an invisible or control character', field: i };
+    fields[i] = value.normalize('NFC');
+  }
+  return { line, fields };
+}
+
+type Parsed = { record: string[]; raw: string; info: { lines: number } };
+
+// A record at a time through a stream costs more than parsing it, so they are taken as many as are ready.
+async function* batches(parser: Parser): AsyncGenerator<Parsed[]> {
+  let wake = () => {};
+  let failure: unknown;
+  let ended = false;
+  parser.on('readable', () => wake());
+  parser.on('end', () => ((ended = true), wake()));
+  parser.on('error', (error) => ((failure = error), wake()));
+  for (;;) {
+    const ready: Parsed[] = [];
+    for (let next: Parsed | null; ready.length < 2048 && (next = parser.read() as Parsed | null) !== null;)
+      ready.push(next);
+    if (ready.length > 0) yield ready;
+    else if (failure !== undefined) throw failure;
+    else if (ended) return;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+}
+
+function structural(path: string, error: unknown, line: number): ExtractRefusal {
+  const code = String((error as { code?: string }).code ?? '');
+  if (code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new ExtractRefusal(
+      'structure',
+      path,
+      'A quoted value never ends.',
+      'Close the quote and send the file again.',
+      {
+        line,
+      },
+    );
+  }
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    return new ExtractRefusal(
+      'structure',
+      path,
+      'A record is longer than 8 MiB.',
+      'Look for an unclosed quote near this line.',
+      { line },
+    );
+  }
+  return new ExtractRefusal('structure', path, 'The file cannot be split into records.', 'Send it as plain CSV.', {
+    line,
+  });
+}
+
+async function* counted(pieces: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    onBytes?.(bytes);
+    yield piece;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Extract } from '../extracts/extract.ts';
+import type { Layout } from '../layouts/layout.ts';
+import { nearest } from './nearest.ts';
+
+/** How a file's header answers a layout. `positions` gives, for each column of the extract that the file has, its place in a row. */
+export type Match = {
+  layout: Layout;
+  extract: Extract;
+  header: readonly string[];
+  positions: Record<string, number>;
+  /** Optional columns that the file leaves out. */
+  absent: string[];
+  missing: { column: string; nearest?: string }[];
+  undeclared: string[];
+  repeated: string[];
+};
+
+/** Header names are compared without case, spaces around, BOM, and with spaces, underscores and hyphens alike. */
+export function headerKey(name: string): string {
+  return name
+    .replace(/^\uFEFF/, '')
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
+}
+
+/** Compares a file's header with one layout of one extract. It fits when nothing is missing, undeclared or repeated. */
+export function matchHeader(header: readonly string[], layout: Layout, extract: Extract): Match {
+  const declared = new Map<string, string>();
+  for (const column of extract.columns) {
+    for (const alias of layout.headers?.[column.name] ?? []) declared.set(headerKey(alias), column.name);
+  }
+  for (const column of extract.columns) declared.set(headerKey(column.name), column.name);
+  const ignored = new Set((layout.ignored ?? []).map(headerKey));
+
+  const positions: Record<string, number> = {};
+  const undeclared: string[] = [];
+  const repeated: string[] = [];
+  const seen = new Set<string>();
+  header.forEach((name, position) => {
+    const key = headerKey(name);
+    const column = declared.get(key);
+    if (seen.has(key) || (column !== undefined && column in positions)) repeated.push(name);
+    else if (column !== undefined) positions[column] = position;
+    else if (!ignored.has(key)) undeclared.push(name);
+    seen.add(key);
+  });
+
+  const without = extract.columns.filter((column) => !(column.name in positions));
+  return {
+    layout,
+    extract,
+    header,
+    positions,
+    undeclared,
+    repeated,
+    absent: without.filter((column) => !column.required).map((column) => column.name),
+    missing: without
+      .filter((column) => column.required)
+      .map((column) => ({ column: column.name, nearest: nearest(column.name, undeclared) })),
+  };
+}
+
+export function fits(match: Match): boolean {
+  return match.missing.length + match.undeclared.length + match.repeated.length === 0;
+}
+
+/** The best of several matches: one that fits, else the one with the least left unexplained. The first wins a tie. */
+export function bestMatch(matches: readonly Match[]): Match | undefined {
+  const unexplained = (match: Match) =>
+    (fits(match) ? 0 : 1000) + match.missing.length + match.undeclared.length + match.repeated.length;
+  return matches.reduce<Match | undefined>(
+    (best, match) => (best === undefined || unexplained(match) < unexplained(best) ? match : best),
+    undefined,
+  );
+}

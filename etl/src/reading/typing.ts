@@ -1,0 +1,162 @@
+import { columnType, type Column, type Extract } from '../extracts/extract.ts';
+import { quoted } from '../extracts/sql-text.ts';
+import type { DateFormat, Layout } from '../layouts/layout.ts';
+import type { Match } from './match.ts';
+
+type Fault = { column: string; when: string; reason: string };
+
+/**
+ * The SQL that types a file's text columns (`c0`, `c1`… of `source`) and judges them: one row out for each row in, with the extract's columns
+ * typed and `problems`, null for a good row, else a list of {column_name, reason, value}. Rules live here once, whichever reader split the file.
+ */
+export function typedRows(match: Match, source: string, carried = ''): string {
+  const { extract, layout, positions } = match;
+  const texts = extract.columns.map((column) => `${textOf(column, layout, positions)} as ${text(column)}`);
+  const typed = extract.columns.map((column) => `${typedValue(extract, column, layout)} as "${column.name}"`);
+  const faults = [...extract.columns.flatMap((column) => faultsOf(column, layout)), ...ruleFaults(extract)];
+  const bad = faults.map((fault) => `(${fault.when})`).join('\n or ');
+  const problems = problemList(extract, faults);
+  return `
+select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')},
+  case when coalesce(${bad}, false) then ${problems} end as problems
+from (select *, ${typed.join(',\n  ')}
+  from (select ${carried}${texts.join(',\n    ')} from ${source}))`;
+}
+
+/** Values a rule only warns about, counted: SQL select list over the typed rows. */
+export function warningCounts(extract: Extract): { reason: string; column: string; count: string }[] {
+  return (extract.rules ?? [])
+    .filter((rule) => rule.severity === 'warning')
+    .map(({ column, reason, holds }) => ({ column, reason, count: `count(*) filter (where not (${holds}))` }));
+}
+
+const text = (column: Column) => `"${column.name} text"`;
+
+function textOf(column: Column, layout: Layout, positions: Record<string, number>): string {
+  const position = positions[column.name];
+  if (position === undefined) return 'null::varchar';
+  let sql = `c${position}`;
+  if (layout.trims) sql = `trim(${sql})`;
+  sql = `nullif(${sql}, '')`;
+  for (const marker of layout.missing ?? []) sql = `nullif(${sql}, ${quoted(marker)})`;
+  const codes = Object.entries(codeMap(column, layout));
+  if (codes.length === 0) return sql;
+  const cases = codes.map(([theirs, ours]) => `when ${quoted(theirs)} then ${quoted(ours)}`).join(' ');
+  return `nullif(case lower(${sql}) ${cases} else ${sql} end, '')`;
+}
+
+// A supplier's own layout also takes our codes in any case; the contract takes them only as written.
+function codeMap(column: Column, layout: Layout): Record<string, string> {
+  const map = layout.codes?.[column.name] ?? {};
+  if (layout.id === 'contract') return map;
+  const own = column.kind === 'flag' ? ['Y', 'N'] : (column.codes ?? []);
+  const ours = own.map((code) => [code.toLowerCase(), code]);
+  return { ...Object.fromEntries(ours), ...map };
+}
+
+function typedValue(extract: Extract, column: Column, layout: Layout): string {
+  const value = text(column);
+  if (column.kind === 'flag') return `(${value} = 'Y')`;
+  if (column.kind === 'date') return parsedDate(value, layout.dates?.[column.name] ?? 'YYYY-MM-DD');
+  if (column.kind === 'text' || column.kind === 'reference') return value;
+  return `try_cast(${value} as ${columnType(extract, column)})`;
+}
+
+function parsedDate(value: string, format: DateFormat): string {
+  switch (format) {
+    case 'YYYY-MM-DD':
+      return `try_cast(${value} as date)`;
+    case 'DD/MM/YYYY':
+      return `try_strptime(${value}, '%d/%m/%Y')::date`;
+    case 'DD-MON-YYYY':
+      return `try_strptime(${value}, '%d-%b-%Y')::date`;
+    case 'YYYYMM':
+      return `last_day(try_strptime(${value}, '%Y%m')::date)`;
+    case 'Mon-YY':
+      return `last_day(try_strptime(${value}, '%b-%y')::date)`;
+  }
+}
+
+// The date written back must be the text that was read: this alone refuses 2026-3-1, 31/02 and anything a parser would forgive.
+function writtenDate(value: string, format: DateFormat): string {
+  switch (format) {
+    case 'YYYY-MM-DD':
+      return `${value}::varchar`;
+    case 'DD/MM/YYYY':
+      return `strftime(${value}, '%d/%m/%Y')`;
+    case 'DD-MON-YYYY':
+      return `strftime(${value}, '%d-%b-%Y')`;
+    case 'YYYYMM':
+      return `strftime(${value}, '%Y%m')`;
+    case 'Mon-YY':
+      return `strftime(${value}, '%b-%y')`;
+  }
+}
+
+function faultsOf(column: Column, layout: Layout): Fault[] {
+  const value = `"${column.name}"`;
+  const faults: { when: string; reason: string }[] = [];
+  if (column.filled) faults.push({ when: `${text(column)} is null`, reason: 'is blank' });
+  if (column.pattern !== undefined) {
+    faults.push({
+      when: `not regexp_full_match(${text(column)}, ${quoted(column.pattern)})`,
+      reason: 'has the wrong form',
+    });
+  }
+  if (column.kind === 'code') {
+    faults.push({ when: `${text(column)} is not null and ${value} is null`, reason: 'is not in the code list' });
+  }
+  if (column.kind === 'flag') faults.push({ when: `${text(column)} not in ('Y', 'N')`, reason: 'is not Y or N' });
+  if (column.kind === 'date') faults.push(...dateFaults(column, layout.dates?.[column.name] ?? 'YYYY-MM-DD'));
+  if (column.kind === 'decimal' || column.kind === 'integer') faults.push(...numberFaults(column));
+  return faults.map((fault) => ({ column: column.name, ...fault }));
+}
+
+function dateFaults(column: Column, format: DateFormat): { when: string; reason: string }[] {
+  const value = `"${column.name}"`;
+  const written = writtenDate(value, format);
+  const same = format === 'DD-MON-YYYY' ? `upper(${written}) = upper(${text(column)})` : `${written} = ${text(column)}`;
+  const faults = [
+    { when: `${text(column)} is not null and (${value} is null or not ${same})`, reason: `is not a date as ${format}` },
+    { when: `${value} < date '1900-01-01' or ${value} > date '2100-12-31'`, reason: 'is not between 1900 and 2100' },
+  ];
+  if (column.monthEnd)
+    faults.push({ when: `${value} <> last_day(${value})`, reason: 'is not the last day of a month' });
+  return faults;
+}
+
+function numberFaults(column: Column): { when: string; reason: string }[] {
+  const sign = (column.minimum ?? -1) < 0 ? '-?' : '';
+  const form = column.kind === 'integer' ? '[0-9]{1,9}' : `[0-9]{1,12}(\\.[0-9]{1,${column.scale ?? 5}}0*)?`;
+  const plain =
+    column.kind === 'integer' ? 'a whole number in digits' : `a number with at most ${column.scale ?? 5} decimals`;
+  const faults = [
+    {
+      when: `not regexp_full_match(${text(column)}, '${sign}${form}') or (${text(column)} is not null and "${column.name}" is null)`,
+      reason: `is not ${plain}`,
+    },
+  ];
+  if (column.minimum !== undefined)
+    faults.push({ when: `"${column.name}" < ${column.minimum}`, reason: `is below ${column.minimum}` });
+  if (column.maximum !== undefined)
+    faults.push({ when: `"${column.name}" > ${column.maximum}`, reason: `is above ${column.maximum}` });
+  return faults;
+}
+
+function ruleFaults(extract: Extract): Fault[] {
+  return (extract.rules ?? [])
+    .filter((rule) => rule.severity === 'quarantine')
+    .map(({ column, holds, reason }) => ({ column, reason, when: `not (${holds})` }));
+}
+
+// One problem a column: the first of its faults.
+function problemList(extract: Extract, faults: Fault[]): string {
+  const structs = extract.columns
+    .map((column) => ({ column, own: faults.filter((fault) => fault.column === column.name) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ column, own }) => {
+      const reasons = own.map((fault) => `when ${fault.when} then ${quoted(fault.reason)}`).join(' ');
+      return `{column_name: '${column.name}', reason: case ${reasons} end, value: left(${text(column)}, 1000)}`;
+    });
+  return `list_filter([${structs.join(',\n    ')}], problem -> problem.reason is not null)`;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { macroFiles, macroText } from '@ahp/sql/macros';
+import { rowsOf } from '@ahp/sql/open';
+import type { Manifest } from './manifest.ts';
+
+const cellTables = ['cell', 'published_cell'];
+const lists = [
+  'audience',
+  'dimension',
+  'area',
+  'period',
+  'category',
+  'policy',
+  'published_feed',
+  'published_period',
+  'quality',
+];
+
+/**
+ * Digests of a release file that is attached as `catalog`. `cells` is equal for two files when all their cells are, byte for byte, and
+ * whatever the order in which they were written; `content` also covers the lists and the macros, so that files of equal content say the
+ * same to everyone. Neither depends on the name, the version or the time of the release.
+ *
+ * The digest of cells is a SHA-256 over SHA-256s, one for each group of rows with equal set, grain, level, tally and period, in order:
+ * of the rest of the row (area|a|b|c|value, null as nothing), one row a line, sorted.
+ */
+export async function digestsOf(
+  connection: DuckDBConnection,
+  catalog: string,
+): Promise<{ cells: string; content: string }> {
+  const cells = hashOf(await Promise.all(cellTables.map((table) => cellDigest(connection, catalog, table))));
+  const rest = [];
+  for (const table of lists) rest.push(await listDigest(connection, catalog, table));
+  return { cells, content: hashOf([cells, ...rest, ...macroFiles.map(macroText)]) };
+}
+
+/** Whether two releases have one title and files of equal content: the second would be news to nobody. */
+export function saysTheSame(a: Manifest, b: Manifest): boolean {
+  const said = ({ title, files }: Manifest) =>
+    JSON.stringify([title, Object.entries(files).map(([name, { content }]) => [name, content])]);
+  return said(a) === said(b) && Object.values(b.files).every(({ content }) => content);
+}
+
+async function cellDigest(connection: DuckDBConnection, catalog: string, table: string): Promise<string> {
+  const feed = table === 'cell' ? `''` : 'feed';
+  const [row] = await rowsOf<{ digest: string | null }>(
+    connection,
+    `with line as (
+       select ${feed} as feed, "set", grain, level, tally, period_end,
+         concat_ws('|', area, coalesce(a::varchar, ''), coalesce(b::varchar, ''), coalesce(c::varchar, ''), coalesce(value::varchar, '')) as rest
+       from ${catalog}.${table}
+     ), part as (
+       select concat_ws('|', feed, "set", grain, level, tally, period_end, sha256(string_agg(rest, chr(10) order by rest))) as part
+       from line group by feed, "set", grain, level, tally, period_end
+     )
+     select sha256(string_agg(part, chr(10) order by part)) as digest from part`,
+  );
+  return row?.digest ?? '';
+}
+
+async function listDigest(connection: DuckDBConnection, catalog: string, table: string): Promise<string> {
+  const [row] = await rowsOf<{ digest: string | null }>(
+    connection,
+    `select sha256(string_agg(line, chr(10) order by line)) as digest from (select to_json(item)::varchar as line from ${catalog}.${table} item)`,
+  );
+  return row?.digest ?? '';
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

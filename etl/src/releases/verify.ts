@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isSigned } from '@ahp/sql/signed-manifest';
+import { Refusal } from '../refusal.ts';
+import { readManifest, releaseFolder } from './folder.ts';
+import { sha256Of, type Manifest } from './manifest.ts';
+import { publicKeys } from './signing-key.ts';
+
+/**
+ * The manifest of a release once its signature has been checked by the folder's public keys.
+ * Throws Refusal `no_such_release`, `manifest_damaged`, `manifest_unsigned` or `manifest_changed`.
+ */
+export function verifyManifest(data: string, version: string): Manifest {
+  const manifest = readManifest(data, version);
+  if (!manifest.signature)
+    throw new Refusal(
+      'manifest_unsigned',
+      `release ${version} is not signed: it cannot be told from a changed one. Build it again.`,
+    );
+  if (!isSigned(manifest, publicKeys(data)))
+    throw new Refusal(
+      'manifest_changed',
+      `the manifest of release ${version} does not match its signature: it was changed after it was signed. Put the folder back from a backup, or build again.`,
+    );
+  return manifest;
+}
+
+/** All that is wrong with a release, in sentences: its signature, and every file against size and SHA-256. Empty when it is whole. */
+export async function verifyRelease(data: string, version: string): Promise<string[]> {
+  let manifest: Manifest;
+  try {
+    manifest = verifyManifest(data, version);
+  } catch (error) {
+    if (error instanceof Refusal) return [error.message];
+    throw error;
+  }
+  const folder = releaseFolder(data, version);
+  const problems: string[] = [];
+  for (const [name, expected] of Object.entries(manifest.files)) {
+    const path = join(folder, name);
+    if (!existsSync(path)) problems.push(`${name} is missing.`);
+    else if (statSync(path).size !== expected.bytes)
+      problems.push(`${name} has ${statSync(path).size} bytes where the manifest says ${expected.bytes}.`);
+    else if ((await sha256Of(path)).sha256 !== expected.sha256)
+      problems.push(`${name} does not match the SHA-256 of the manifest: its bytes were changed.`);
+  }
+  // The auditor’s report may be made again long after the release was signed.
+  const expected = new Set(['manifest.json', 'audit.json', ...Object.keys(manifest.files)]);
+  for (const name of readdirSync(folder))
+    if (!expected.has(name) && !name.endsWith('.tmp')) problems.push(`${name} does not belong to the release.`);
+  return problems;
+}

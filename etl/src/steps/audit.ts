@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { rowsOf } from '@ahp/sql/open';
+import { attacks } from '../auditor/attacks/index.ts';
+import { attachRelease, detachRelease, noisyAudiences } from '../auditor/context.ts';
+import { writeReport } from '../auditor/report.ts';
+import { runAttacks, type Result } from '../auditor/run.ts';
+import { audiences } from '../disclosure/audiences.ts';
+import type { Secret } from '../disclosure/secret.ts';
+import { releaseFolder } from '../releases/folder.ts';
+import type { Manifest, ManifestCheck } from '../releases/manifest.ts';
+import type { KeyPeriods } from './revisions.ts';
+
+/** What a build has made and is about to publish. */
+export interface Built {
+  /** Holds the exact cells, the people and their keys still. */
+  workshop: DuckDBConnection;
+  /** Where the release files are. */
+  folder: string;
+  version: string;
+  /** Null when there is nothing but official figures. */
+  secret: Secret | null;
+  keyPeriods: KeyPeriods;
+  before: Manifest | null;
+  data: string;
+}
+
+/**
+ * The attacks that every build runs on the files it is about to publish; a failed one blocks. The report goes into the release.
+ * A release of official figures alone has no truth to protect: only what its files hold is looked at.
+ */
+export async function auditRelease(
+  { workshop, folder, version, secret, keyPeriods, before, data }: Built,
+  onStep: (done: number, total: number, what: string) => void,
+): Promise<ManifestCheck[]> {
+  const fast = attacks.filter((attack) => attack.fast && (secret !== null || attack.number === 16));
+  await attachRelease(workshop, folder);
+  const earlier = before && { folder: releaseFolder(data, before.version), manifest: before };
+  try {
+    const results = await runAttacks(
+      fast,
+      { workshop, folder, noisy: noisyAudiences(), secret, surface: null, keyPeriods, before: earlier, effort: 'full' },
+      onStep,
+    );
+    if (secret) writeReport(folder, version, results);
+    return [...results.map(asCheck), await smallOwnCounts(workshop)];
+  } finally {
+    await detachRelease(workshop);
+  }
+}
+
+const asCheck = ({ attack, outcome }: Result): ManifestCheck => ({
+  id: attack.id,
+  title: attack.title,
+  passed: outcome.passed,
+  figure: outcome.figure,
+  blocks: true,
+});
+
+/** An employer’s own counts are exact, and those from 1 to 4 are withheld. */
+async function smallOwnCounts(workshop: DuckDBConnection): Promise<ManifestCheck> {
+  const { displayMinimum } = audiences.find(({ id }) => id === 'own')!;
+  const [{ n } = { n: -1 }] = await rowsOf<{ n: number }>(
+    workshop,
+    `select count(*)::integer as n from protected_own where value > 0 and value < ${displayMinimum}
+       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months')`,
+  );
+  return {
+    id: 'small_counts_own',
+    title: `No own count lies between 1 and ${displayMinimum - 1}`,
+    passed: n === 0,
+    figure: `${n} cells`,
+    blocks: true,
+  };
+}

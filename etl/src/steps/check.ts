@@ -1,0 +1,144 @@
+import { stat } from 'node:fs/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { createExtractTables } from '../extracts/tables.ts';
+import { scanIdentifiers } from '../identifiers/scan.ts';
+import type { Found } from '../identifiers/decide.ts';
+import { isParquet } from '../reading/bytes.ts';
+import { cached, keep } from '../reading/cache.ts';
+import { scanBytes } from '../reading/plain.ts';
+import { ExtractRefusal } from '../reading/extract-refusal.ts';
+import { dropStage, stageExactly, stageParquet, stagePlain, type Staged } from '../reading/stage.ts';
+import { settle, type Settled } from '../reading/settle.ts';
+import type { ReceivedFile } from './receive.ts';
+
+export type CheckResult = Settled & {
+  file: string;
+  extract: string;
+  layout: string;
+  sha256: string;
+  /** Which reader split the file: DuckDB on a file proved plain, the exact reader, Parquet, or rows kept from an earlier check. */
+  reader: 'plain' | 'exact' | 'parquet' | 'kept';
+  milliseconds: number;
+};
+
+export type CheckOptions = {
+  /** Table that takes the good rows; by default the extract's own. */
+  into?: string;
+  /** Table that takes the refused rows; by default `quarantine`. */
+  rejects?: string;
+  onProgress?: (done: { bytes: number; of: number; file: string }) => void;
+  /** Private folder (mode 700) for checked rows, so that a later build reads only new files. */
+  cacheDir?: string;
+  /** Forces the exact reader. */
+  exact?: boolean;
+};
+
+/**
+ * Loads a received file: every row is either loaded, typed, into its extract's table, or quarantined with file, line, column, reason and a
+ * masked value. `read = loaded + quarantined` always. Throws an ExtractRefusal, leaving both tables as they were, when the file cannot be trusted
+ * as a whole: cut short, wrongly encoded, wrongly quoted, or with direct identifiers in it.
+ */
+export async function check(
+  file: ReceivedFile,
+  connection: DuckDBConnection,
+  options: CheckOptions = {},
+): Promise<CheckResult> {
+  const started = performance.now();
+  const into = options.into ?? file.extract;
+  const rejects = options.rejects ?? 'quarantine';
+  const about = { file: file.name, extract: file.extract, layout: file.layout, sha256: file.sha256 };
+  await createExtractTables(connection, [file.match.extract]);
+
+  const kept = await cached(connection, file, into, rejects, options.cacheDir);
+  if (kept) return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
+
+  try {
+    const { staged, warnings, reader, expected } = await stage(file, connection, options);
+    await unchanged(file);
+    const identifiers = await scanIdentifiers(connection, file.match.extract, 'checked', staged.line);
+    if (identifiers.length > 0) throw identified(file, identifiers);
+    const settled = await settle(connection, file, staged, { into, rejects });
+    if (expected !== undefined && expected !== settled.read) {
+      throw new Error(
+        `${file.name}: ${expected} rows were sent and ${settled.read} were read. This is a defect of the reader.`,
+      );
+    }
+    if (settled.read === 0)
+      throw new ExtractRefusal('empty', file.name, 'The file has a header and no rows.', 'Send the file again.');
+    const result = { ...settled, warnings: [...warnings, ...settled.warnings] };
+    await keep(connection, file, result, into, rejects, options.cacheDir);
+    return { ...about, ...result, reader, milliseconds: performance.now() - started };
+  } finally {
+    await dropStage(connection);
+  }
+}
+
+type Read = { staged: Staged; warnings: string[]; reader: 'plain' | 'exact' | 'parquet'; expected?: number };
+
+async function stage(file: ReceivedFile, connection: DuckDBConnection, options: CheckOptions): Promise<Read> {
+  const { path, match } = file;
+  if (isParquet(path)) return { staged: await stageParquet(connection, path, match), warnings: [], reader: 'parquet' };
+  const progress = (from: number) => (bytes: number) =>
+    options.onProgress?.({ bytes: from + bytes / 2, of: file.bytes, file: file.name });
+  const scan = await scanBytes(path, match.layout.delimiter ?? ',', progress(0));
+  if (!scan.finalNewline && !match.layout.openEnded && match.layout.encoding !== 'utf-16le') {
+    throw new ExtractRefusal(
+      'cut_short',
+      file.name,
+      'The last line has no line end: the file may have been cut short.',
+      'Compare it with the original; if it is whole, end the last line and send it again.',
+      { line: scan.lines },
+    );
+  }
+  const warnings = scan.because.has('mixed line ends') ? ['Lines end partly in LF, partly in CRLF.'] : [];
+  if (scan.because.size === 0 && !options.exact && /^[^*?[\]{}]+$/.test(path) && (await keepsOrder(connection))) {
+    return {
+      staged: await stagePlain(connection, path, match),
+      warnings,
+      reader: 'plain',
+      expected: scan.lines - 1,
+    };
+  }
+  const notes = { blankLines: 0 };
+  const staged = await stageExactly(connection, path, match, notes, progress(file.bytes / 2));
+  if (notes.blankLines > 0)
+    warnings.push(`${notes.blankLines} blank ${notes.blankLines === 1 ? 'line was' : 'lines were'} passed over.`);
+  return { staged, warnings, reader: 'exact' };
+}
+
+async function keepsOrder(connection: DuckDBConnection): Promise<boolean> {
+  const setting = await connection.runAndReadAll(`select current_setting('preserve_insertion_order')`);
+  return setting.getRowsJS()[0]?.[0] === true;
+}
+
+async function unchanged(file: ReceivedFile): Promise<void> {
+  const now = await stat(file.path);
+  if (now.size !== file.bytes || now.mtimeMs !== file.modified) {
+    throw new ExtractRefusal(
+      'changed',
+      file.name,
+      'The file changed while it was read.',
+      'Wait until it is whole and try again.',
+    );
+  }
+}
+
+function identified(file: ReceivedFile, found: readonly Found[]): ExtractRefusal {
+  const kinds = found
+    .slice(0, 5)
+    .map(
+      ({ column, kind, count, lines }) =>
+        `“${column}” holds what looks like ${article(kind)} in ${count} row${count === 1 ? '' : 's'} (line ${lines.join(', ')}${count > lines.length ? ', …' : ''})`,
+    );
+  return new ExtractRefusal(
+    'identifiers',
+    file.name,
+    `Direct identifiers: ${kinds.join('; ')}.`,
+    'Replace them by pseudonyms at the source, send the file again, and destroy this copy.',
+    { line: found[0]?.lines[0], column: found[0]?.column },
+  );
+}
+
+function article(kind: string): string {
+  return /^(e-|NHS|HCPC)/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}

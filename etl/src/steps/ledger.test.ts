@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rowsOf } from '@ahp/sql/open';
+import { toLedger, workshopWith, type Post } from '../../test/workshop.ts';
+
+const [before, after] = ['2024-09-30', '2024-12-31'] as const;
+
+/** Flow class of one person between two quarter ends; null for absent. */
+async function flowOf(start: Partial<Post> | null, end: Partial<Post> | null): Promise<string | undefined> {
+  const posts = [
+    // Someone else is there throughout, so that both snapshots exist.
+    { period_end: before, person_id: 'other' },
+    { period_end: after, person_id: 'other' },
+    ...(start ? [{ period_end: before, person_id: 'p', ...start }] : []),
+    ...(end ? [{ period_end: after, person_id: 'p', ...end }] : []),
+  ];
+  const connection = await workshopWith(posts);
+  await toLedger(connection);
+  const rows = await rowsOf<{ flow: string }>(
+    connection,
+    `select flow from ledger join person using (person) where grain = 'quarter' and person_id = 'p'`,
+  );
+  expect(rows.length).toBeLessThanOrEqual(1);
+  return rows[0]?.flow;
+}
+
+describe('the ledger gives each person and pair of snapshots one flow class', () => {
+  const registered = { occupation_code: 'S1C', band: '5' };
+  const generic = { occupation_code: 'H1R' };
+  const cases: [string, Partial<Post> | null, Partial<Post> | null, string | undefined][] = [
+    ['nothing changed', {}, {}, 'stayed'],
+    ['hours changed', {}, { contracted_fte: 0.6 }, 'hours_changed'],
+    ['band 3 to 4', {}, { band: '4' }, 'band_up'],
+    ['band 3 to 2', {}, { band: '2' }, 'band_down'],
+    ['helper to assistant practitioner at the same band', {}, { occupation_code: 'S5C' }, 'stage_change'],
+    ['another profession at the same band', {}, { occupation_code: 'S9E' }, 'stage_change'],
+    ['began an apprenticeship', {}, { apprentice: true }, 'to_apprentice'],
+    ['became registered', {}, registered, 'to_registered'],
+    ['same job, generic code', {}, generic, 'reclassified_out'],
+    ['same job, code put right', generic, {}, 'reclassified_in'],
+    [
+      'another organisation',
+      {},
+      { organisation_code: 'RW1', assignment_id: 'B', organisation_start_date: '2024-11-01' },
+      'transferred',
+    ],
+    ['maternity leave', {}, { assignment_status: 'maternity' }, 'inactive'],
+    ['back from a career break', { assignment_status: 'career_break' }, {}, 'reactivated'],
+    ['new', null, {}, 'joined'],
+    ['gone', {}, null, 'left'],
+    ['bank only is gone', {}, { contract_type: 'bank' }, 'left'],
+    ['never in AHP support', registered, registered, undefined],
+    [
+      'an employer that merged is the same employer',
+      { organisation_code: 'RRP' },
+      { organisation_code: 'G6V2S' },
+      'stayed',
+    ],
+  ];
+  it.each(cases)('%s', async (_, start, end, flow) => {
+    expect(await flowOf(start, end)).toBe(flow);
+  });
+});
+
+const state = fc.option(
+  fc.record({
+    organisation_code: fc.constantFrom('RXY', 'RW1', 'RRP', 'TAF', 'G6V2S'),
+    occupation_code: fc.constantFrom('S9C', 'S9E', 'S5C', 'S8C', 'S1C', 'H1R'),
+    band: fc.constantFrom('2', '3', '4', '5', 'non_afc'),
+    contracted_fte: fc.constantFrom(0.4, 0.8, 1),
+    assignment_status: fc.constantFrom('active', 'active', 'active', 'maternity', 'career_break'),
+    apprentice: fc.boolean(),
+    assignment_id: fc.constantFrom('A', 'B'),
+  }),
+  { freq: 4 },
+);
+const months = ['2024-01-31', '2024-02-29', '2024-03-31', '2024-04-30', '2024-05-31', '2024-06-30', '2024-07-31'];
+const history = fc.array(fc.array(state, { minLength: months.length, maxLength: months.length }), {
+  minLength: 2,
+  maxLength: 12,
+});
+
+describe('whatever people do', () => {
+  it('start + in − out = end for heads and FTE, and every person-pair has exactly one class', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (people) => {
+        const posts = people.flatMap((states, index) =>
+          states.flatMap((at, month) =>
+            at
+              ? [
+                  {
+                    ...at,
+                    assignment_id: `${at.assignment_id}${index}`,
+                    person_id: `p${index}`,
+                    period_end: months[month]!,
+                  },
+                ]
+              : [],
+          ),
+        );
+        fc.pre(posts.length > 0);
+        const connection = await workshopWith(posts);
+        const { ledger } = await toLedger(connection);
+        expect(ledger.imbalances).toBe(0);
+        const [row] = await rowsOf<{ doubled: number; unclassed: number; missing: number }>(
+          connection,
+          `select
+             (select count(*)::integer from (select 1 from ledger group by grain, closing, person having count(*) > 1)) as doubled,
+             (select count(*)::integer from ledger where flow is null) as unclassed,
+             (select count(*)::integer from pair join snapshot on snapshot.period_end = pair.opening and active and side = 'support'
+                anti join ledger on ledger.grain = pair.grain and ledger.closing = pair.closing and ledger.person = snapshot.person) as missing`,
+        );
+        expect(row).toEqual({ doubled: 0, unclassed: 0, missing: 0 });
+      }),
+      { numRuns: 12, seed: 7 },
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { createRecordKeys, dropRecordKeys, streams } from '../disclosure/record-keys.ts';
+import type { Secret } from '../disclosure/secret.ts';
+
+/**
+ * Draws the record keys of every person, key period and tally that the published cells use, as `record_key`: for each noisy audience
+ * one key for counts and one for the weights, from separate streams. Each tally has keys of its own: with shared ones, a published
+ * 100 % would say that two sets of people are the same. Months are exact (audience own) and need none.
+ */
+export async function drawRecordKeys(connection: DuckDBConnection, secret: Secret): Promise<void> {
+  await createRecordKeys(connection, secret);
+  try {
+    await connection.run(
+      `create or replace table record_key as
+       with wanted as (select distinct key_period || '|' || tally as key_period, person from event where grain <> 'month'),
+       digest as (
+         select wanted.key_period, wanted.person,
+           record_digest('public', key_period, person_id) as public_digest, record_digest('trusted', key_period, person_id) as trusted_digest
+         from wanted join person on person.person = wanted.person
+       )
+       select key_period, person,
+         record_key(public_digest, ${streams.people}) as public_key, record_key(public_digest, ${streams.fte}) as public_weight_key,
+         record_key(trusted_digest, ${streams.people}) as trusted_key, record_key(trusted_digest, ${streams.fte}) as trusted_weight_key
+       from digest`,
+    );
+  } finally {
+    await dropRecordKeys(connection);
+  }
+}

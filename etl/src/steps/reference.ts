@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** Lists whose order of presentation is a column. */
+const sorted = [
+  'band',
+  'stage',
+  'sex',
+  'ethnic_group',
+  'age_band',
+  'disability',
+  'profession',
+  'tenure_band',
+  'leaving_reason',
+  'destination',
+  'framework_domain',
+];
+
+const folder = fileURLToPath(new URL('../../../sql/reference/', import.meta.url));
+
+/**
+ * Creates one table per code list of `sql/reference`, named as its file, with valid_from and valid_to as dates, and adds the organisations and
+ * successions that came with the extracts and the organisations that publications name. One row per organisation code is kept, the latest.
+ */
+export async function loadReference(connection: DuckDBConnection): Promise<void> {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .sort()) {
+    const table = file.replace('.csv', '');
+    await connection.run(
+      `create or replace table "${table}" as
+       select * replace (try_cast(valid_from as date) as valid_from, try_cast(valid_to as date) as valid_to)
+       from read_csv('${folder}${file}', header = true, all_varchar = true, delim = ',', quote = '"')`,
+    );
+  }
+  for (const table of sorted) await connection.run(`alter table "${table}" alter sort type integer`);
+  await connection.run('alter table succession alter date type date');
+  await connection.run(
+    `insert into organisation by name select code, label, nation::varchar as nation, region, system, kind, valid_from, valid_to from organisations`,
+  );
+  await connection.run(
+    'insert into organisation by name select code, label, nation, region, system, kind from published_organisation where code not in (select code from organisation)',
+  );
+  await connection.run(
+    `insert into succession by name select old_code, new_code, date, 'extract' as source from successions`,
+  );
+  await connection.run(
+    `create or replace table organisation as
+     select * from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
+  );
+}

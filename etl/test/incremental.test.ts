@@ -1,0 +1,95 @@
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { diffReleases } from '../src/releases/diff.ts';
+import { listReleases, readManifest } from '../src/releases/folder.ts';
+import type { Manifest } from '../src/releases/manifest.ts';
+import { etl } from './etl.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'incremental-'));
+const [extracts, data, other] = ['extracts', 'data', 'other'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+const last = 'workforce-2026-03-synthetic.csv';
+const kept = () =>
+  Object.fromEntries(
+    readdirSync(join(data, 'received')).map((name) => [name, statSync(join(data, 'received', name)).mtimeMs]),
+  );
+const build = async (into: string): Promise<Manifest> => {
+  const { code, out, err } = await etl(['build', '--extracts', extracts, '--data', into, '--json']);
+  expect(code, err).toBe(0);
+  return JSON.parse(out) as Manifest;
+};
+
+let before: ReturnType<typeof kept>;
+let first: Manifest;
+let second: Manifest;
+beforeAll(async () => {
+  await etl(['sample', '--people', '300', '--months', '4', '--seed', '3', '--out', extracts]);
+  renameSync(join(extracts, last), join(folder, last));
+  first = await build(data);
+  before = kept();
+  copyFileSync(join(folder, last), join(extracts, last));
+  second = await build(data);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('adding one month reads that month and takes all other files as they were kept', () => {
+  expect(first.inputs.every((input) => !input.kept)).toBe(true);
+  expect(second.inputs.filter((input) => !input.kept).map(({ file }) => file)).toEqual([last]);
+  const after = kept();
+  expect(Object.keys(before).every((name) => after[name] === before[name])).toBe(true);
+  expect(Object.keys(after).filter((name) => !(name in before) && name.endsWith('.json'))).toHaveLength(1);
+});
+
+test('the release of the added month has the bytes of a full build, cell for cell and list for list', async () => {
+  const full = await build(other);
+  expect(full.inputs.every((input) => !input.kept)).toBe(true);
+  for (const [name, { cells, content, rows }] of Object.entries(full.files))
+    expect(second.files[name], name).toMatchObject({ cells, content, rows });
+});
+
+test('the added month is a minor version, told as an added period', async () => {
+  expect([first.version, second.version]).toEqual(['1.0.0', '1.1.0']);
+  expect(second.changes).toContainEqual({ kind: 'added', subject: 'period', detail: 'month to 2026-03-31' });
+  const { removed, relabelled } = await diffReleases(data, '1.0.0', '1.1.0', 'public');
+  expect([...removed, ...relabelled]).toEqual([]);
+});
+
+test('the same files again, in another order, say nothing new: there is no new release', async () => {
+  const paths = readdirSync(extracts)
+    .filter((name) => name.endsWith('.csv'))
+    .map((name) => join(extracts, name));
+  const { code, out } = await etl(['build', '--extracts', ...paths.toReversed(), '--data', data]);
+  expect(code).toBe(0);
+  expect(out).toContain('Release 1.1.0 (synthetic) stays');
+  expect(listReleases(data).map(({ version }) => version)).toEqual(['1.0.0', '1.1.0']);
+  expect(readManifest(data, '1.1.0').createdAt).toBe(second.createdAt);
+});
+
+test('a corrected file is read again alone and makes a patch that revises its own periods only', async () => {
+  const path = join(extracts, last);
+  const [header, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const fte = header!.split(',').indexOf('contracted_fte');
+  const corrected = rows.map((row) => row.split(',').with(fte, '0.25000').join(','));
+  writeFileSync(path, `${[header, ...corrected].join('\n')}\n`);
+  const third = await build(data);
+  expect(third.version).toBe('1.1.1');
+  expect(third.inputs.filter((input) => !input.kept).map(({ file }) => file)).toEqual([last]);
+  const { added, removed, relabelled, revised } = await diffReleases(data, '1.1.0', '1.1.1', 'public');
+  expect([...added, ...removed, ...relabelled]).toEqual([]);
+  expect(new Set(revised.map(({ periodEnd, unit }) => `${periodEnd} ${unit}`))).toContain('2026-03-31 FTE');
+  expect(new Set(revised.map(({ periodEnd }) => periodEnd))).toEqual(new Set(['2026-03-31']));
+});

@@ -1,0 +1,112 @@
+import { rowsOf } from '@ahp/sql/open';
+import { differencing } from '../src/auditor/attacks/differencing.ts';
+import { attributeDisclosure } from '../src/auditor/attacks/attribute-disclosure.ts';
+import { jointReconstruction } from '../src/auditor/attacks/joint-reconstruction.ts';
+import { noise } from '../src/auditor/attacks/noise.ts';
+import { oneMover } from '../src/auditor/attacks/one-mover.ts';
+import { ptableFacts } from '../src/auditor/attacks/ptable-facts.ts';
+import { totalMinusParts } from '../src/auditor/attacks/total-minus-parts.ts';
+import { unionAveraging } from '../src/auditor/attacks/union-averaging.ts';
+import type { Outcome } from '../src/auditor/attack.ts';
+import type { Context } from '../src/auditor/context.ts';
+import type { Surface } from '../src/auditor/surface.ts';
+import { audienceOf, countTable, type Audience } from '../src/disclosure/audiences.ts';
+import { createProtection } from '../src/disclosure/protect.ts';
+import { publish } from '../src/disclosure/ptable.ts';
+import type { Built } from '../src/steps/audit.ts';
+
+/** The attacks on protections that are each weakened in one way; every one of them has to succeed. */
+export async function attackWeakened(built: Built): Promise<Record<string, Outcome>> {
+  const strong: Audience = audienceOf('public');
+  const context = (audience: Audience, surface: Surface | null = null): Context => ({
+    workshop: built.workshop,
+    folder: built.folder,
+    noisy: [audience],
+    secret: built.secret,
+    surface,
+    keyPeriods: built.keyPeriods,
+    before: null,
+    effort: 'brief',
+  });
+  const outcomes: Record<string, Outcome> = {};
+
+  await publishWith(built, strong, 'cell');
+  await keepKeys(built);
+  outcomes['one mover, keys kept'] = await oneMover.run(context(strong));
+  outcomes['noise audit, keys kept'] = await noise.run(context(strong));
+  await built.workshop.run('drop table temp.record_key');
+  outcomes['union averaging, unions perturbed'] = await unionAveraging.run(context(strong, perturbedUnions(built)));
+  outcomes['differencing, V 1'] = await differencing.run(context({ ...strong, v: 1, js: 0 }));
+
+  // Without js no row of V 6.25 is unbiased near 0: a table that publishes small counts has less noise too.
+  const js0 = { ...strong, js: 0, v: 1 };
+  await publishWith(built, js0, 'cell');
+  outcomes['p-table facts, js 0'] = await ptableFacts.run(context(js0));
+  outcomes['attribute disclosure, js 0'] = await attributeDisclosure.run(context(js0));
+
+  await publishWith(built, strong, 'exact');
+  outcomes['joint reconstruction, exact'] = await jointReconstruction.run(context(strong));
+  outcomes['total minus parts, exact'] = await totalMinusParts.run(context(strong));
+  await built.workshop.run('detach release_public');
+  return outcomes;
+}
+
+/** Attaches a release of yearly cells that was protected in another way, as `release_public`. */
+async function publishWith({ workshop, folder }: Built, audience: Audience, how: 'cell' | 'exact'): Promise<void> {
+  await workshop.run('detach database if exists release_public');
+  await workshop.run(`attach ':memory:' as release_public`);
+  await workshop.run(`attach '${folder}/public.duckdb' as made (read_only)`);
+  for (const table of ['policy', 'dimension', 'area', 'period', 'category'])
+    await workshop.run(
+      `create table release_public.${table} as select ${table === 'policy' ? 'grain::varchar as grain, level::varchar as level, "set"::varchar as "set", tally::varchar as tally' : '*'} from made.${table}`,
+    );
+  await workshop.run('detach made');
+  const protection = await createProtection(workshop, audience);
+  const cell = { count: 'n', countKey: 'public_key', sum: 'w', largest: 'w_largest', sumKey: 'public_weight_key' };
+  const value = how === 'exact' ? 'n' : protection.count(cell);
+  await workshop.run(
+    `create table release_public.cell as
+     select "set"::varchar as "set", grain::varchar as grain, level::varchar as level, area::varchar as area, period_end, a::varchar as a, b::varchar as b, c::varchar as c,
+       tally::varchar as tally, (${value})::integer as value
+     from (from grouped where grain = 'year' and tally in ('headcount', 'leavers_organisation')) as exact ${protection.joins(cell)}`,
+  );
+}
+
+/** Every person has the keys of the first period for ever. */
+async function keepKeys({ workshop }: Built): Promise<void> {
+  await workshop.run(
+    `create temp table record_key as
+     select * replace (first_value(public_key) over (partition by person, split_part(key_period, '|', -1) order by key_period) as public_key)
+     from main.record_key`,
+  );
+}
+
+/** An api that perturbs a union as a set of its own, instead of adding published cells. */
+function perturbedUnions({ workshop }: Built): Surface {
+  const table = countTable(audienceOf('public'));
+  const answer = async (field: string): Promise<number> => {
+    const [, organisation] = /organisation: \["([^"]+)"\]/.exec(field)!;
+    const [, list] = /profession: \[([^\]]+)\]/.exec(field)!;
+    const codes = list!.split(', ').map((code) => `'${code.toLowerCase()}'`);
+    const [row] = await rowsOf<{ n: number; key: number }>(
+      workshop,
+      `select coalesce(sum(n), 0)::integer as n, coalesce(sum(public_key) % 4294967296, 0)::double as key from grouped
+       where "set" = 'profession' and grain = 'year' and level = 'organisation' and tally = 'headcount' and area = '${organisation}' and a::varchar in (${codes.join(', ')})
+         and period_end = (select max(period_end) from grouped where grain = 'year' and tally = 'headcount')`,
+    );
+    return row!.n === 0 ? 0 : publish(table, row!.n, row!.key)!;
+  };
+  return {
+    ask: async (document) => {
+      const fields = document.split(/(?=u\d+: staff)/).slice(1);
+      const data: Record<string, unknown> = {};
+      for (const [k, field] of fields.entries())
+        data[`u${k}`] = { rows: [{ headcount: { value: await answer(field) } }] };
+      return { status: 200, text: JSON.stringify({ data }), milliseconds: 0 };
+    },
+    send: () => Promise.reject(new Error('only questions are answered here')),
+    headers: () => ({}),
+    leftBehind: () => ({}),
+    close: async () => {},
+  };
+}
