@@ -1,0 +1,62 @@
+import { GraphQLError } from 'graphql';
+import type { Asker } from './auth.ts';
+import type { OpenRelease } from './open-release.ts';
+import type { Alternative, Problem, Refusal } from './query/refusal.ts';
+import type { Releases } from './releases.ts';
+
+/** The question as it was sent; it is given back with every answer, as the permalink of its figures. */
+interface Question {
+  document: string;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+type Lease = { release: OpenRelease; done: () => void } | null;
+
+/** What every resolver may know about the request that it answers. Call `done` when the answer is complete. */
+export class Context {
+  readonly asker: Asker;
+  readonly releases: Releases;
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Cells that the answers to this request are made of so far, and how many of its questions were refused. */
+  readonly spent = { cells: 0, refusals: 0 };
+  // Apollo copies the context field by field, so nothing here may be a #private name.
+  private readonly held = new Map<string, Promise<Lease>>();
+
+  constructor(asker: Asker, releases: Releases, { document, variables }: Question) {
+    this.asker = asker;
+    this.releases = releases;
+    this.document = document;
+    this.variables = variables;
+  }
+
+  /** The release of this version (null: the current one, and the same one for the whole request), or null when there is none. */
+  async find(version: string | null | undefined): Promise<OpenRelease | null> {
+    const key = version ?? '';
+    if (!this.held.has(key)) this.held.set(key, this.releases.acquire(version ?? null, this.asker.audience));
+    return (await this.held.get(key))?.release ?? null;
+  }
+
+  /** As `find`, but an error fit for readers when there is none. */
+  async open(version: string | null | undefined): Promise<OpenRelease> {
+    const found = await this.find(version);
+    if (found) return found;
+    throw new GraphQLError(
+      version
+        ? 'There is no such release for you. `releases` lists those there are.'
+        : 'The current release has no figures for you.',
+      { extensions: { code: 'UNKNOWN_RELEASE' } },
+    );
+  }
+
+  /** The refusal of one question of this request. */
+  refuse(problems: Problem[], alternatives: Alternative[]): Refusal {
+    this.spent.refusals += 1;
+    return { kind: 'refused', problems, alternatives };
+  }
+
+  async done(): Promise<void> {
+    for (const held of this.held.values()) (await held.catch(() => null))?.done();
+    this.held.clear();
+  }
+}

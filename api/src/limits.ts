@@ -1,0 +1,21 @@
+/** What one request may ask for. Stated in the schema and in every answer; all but `cells` are checked before anything runs. */
+export const limits = {
+  /** Deepest nesting of fields. */
+  depth: 8,
+  /** Fields in one request, fragments spread out. */
+  breadth: 400,
+  /** Times that one field of a selection may be asked for under different names. */
+  aliases: 15,
+  /** Root fields in one request. */
+  roots: 15,
+  /** Directives in one request. */
+  directives: 20,
+  /** Words and signs in a document. */
+  tokens: 3000,
+  /** Cells that the answers to one request may be made of. */
+  cells: 5000,
+  /** Lines (groups) in one answer. */
+  first: 1000,
+  /** Bytes in the body of a request. */
+  bodyBytes: 64 * 1024,
+} as const;

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signatureFault } from './signature.ts';
+
+/** What the api needs of `manifest.json`. */
+export interface Manifest {
+  version: string;
+  state?: string;
+  publishedAt?: string | null;
+  files: Record<string, { sha256: string; bytes: number }>;
+}
+
+/** A release that cannot be served, and why in words for the operator. */
+export class UnusableRelease extends Error {}
+
+const versionShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Whether a text can be the version of a release, and so a folder name; nothing else ever reaches the file system. */
+export const isVersion = (text: string) => versionShape.test(text) && !text.includes('..');
+
+/** The manifest of a published release; throws UnusableRelease when it is absent, malformed, or not published. */
+export async function readManifest(data: string, version: string): Promise<Manifest> {
+  if (!isVersion(version)) throw new UnusableRelease('the version is not one');
+  const path = join(data, 'releases', version, 'manifest.json');
+  const manifest = await readJson(path).catch((cause) => {
+    throw new UnusableRelease(`release ${version} has no readable manifest.json`, { cause });
+  });
+  const { files, state } = manifest as Manifest;
+  if (!files || typeof files !== 'object') throw new UnusableRelease(`release ${version}: its manifest lists no files`);
+  const fault = await signatureFault(data, manifest as object);
+  if (fault) throw new UnusableRelease(`release ${version}: ${fault}`);
+  if (state !== undefined && state !== 'published')
+    throw new UnusableRelease(`release ${version} is ${state}, not published`);
+  return { ...(manifest as Manifest), version };
+}
+
+/** The version that `releases/current.json` points at, or null when nothing is published yet. */
+export async function readCurrent(data: string): Promise<string | null> {
+  const current = await readJson(join(data, 'releases', 'current.json')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw new UnusableRelease('releases/current.json cannot be read', { cause: error });
+  });
+  const version = (current as { version?: unknown } | null)?.version ?? null;
+  if (version !== null && (typeof version !== 'string' || !isVersion(version)))
+    throw new UnusableRelease('releases/current.json names no version');
+  return version;
+}
+
+/**
+ * Checks one file of a release against its manifest: size, then SHA-256. DuckDB opens a file whose end was cut as a shorter,
+ * consistent one, so nothing else would notice. Returns the path; throws UnusableRelease.
+ */
+export async function verifiedFile(data: string, manifest: Manifest, name: string): Promise<string> {
+  const expected = manifest.files[name];
+  const say = (what: string) => new UnusableRelease(`release ${manifest.version}: ${name} ${what}`);
+  if (!expected) throw say('is not in its manifest');
+  const path = join(data, 'releases', manifest.version, name);
+  const found = await stat(path).catch(() => null);
+  if (!found) throw say('is missing');
+  if (found.size !== expected.bytes) throw say(`has ${found.size} bytes where its manifest says ${expected.bytes}`);
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  if (hash.digest('hex') !== expected.sha256.toLowerCase()) throw say('does not match the SHA-256 of its manifest');
+  return path;
+}
+
+const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));

@@ -1,0 +1,64 @@
+import { Kysely } from 'kysely';
+import { DuckDBDialect } from '@ahp/sql/dialect';
+import { openRelease } from '@ahp/sql/open';
+import type { ReleaseSchema } from '@ahp/sql/schema';
+import { readCatalogue, type Catalogue } from './catalogue.ts';
+
+/** An open release of one audience. It is closed once it is retired and nobody uses it any more. */
+export class OpenRelease {
+  readonly catalogue: Catalogue;
+  readonly db: Kysely<ReleaseSchema>;
+  readonly #close: () => void;
+  #uses = 0;
+  #retired = false;
+
+  private constructor(catalogue: Catalogue, db: Kysely<ReleaseSchema>, close: () => void) {
+    this.catalogue = catalogue;
+    this.db = db;
+    this.#close = close;
+  }
+
+  /** Opens the file read-only and reads its catalogue. When it was published is in the manifest: files never change after they are built. */
+  static async open(path: string, publishedAt: string | null = null): Promise<OpenRelease> {
+    const instance = await openRelease(path);
+    const db = new Kysely<ReleaseSchema>({ dialect: new DuckDBDialect({ instance }) });
+    const close = () => void db.destroy().then(() => instance.closeSync());
+    try {
+      const catalogue = await readCatalogue(db);
+      catalogue.release.publishedAt ??= publishedAt;
+      return new OpenRelease(catalogue, db, close);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  get uses(): number {
+    return this.#uses;
+  }
+
+  /** Keeps the file open until the function that is returned is called. */
+  retain(): () => void {
+    this.#uses += 1;
+    let done = false;
+    return () => {
+      if (done) return;
+      done = true;
+      this.#uses -= 1;
+      this.#closeWhenIdle();
+    };
+  }
+
+  /** No new request will use it: close it as soon as those under way have ended. */
+  retire(): void {
+    this.#retired = true;
+    this.#closeWhenIdle();
+  }
+
+  #closeWhenIdle(): void {
+    if (this.#retired && this.#uses === 0) {
+      this.#retired = false;
+      this.#close();
+    }
+  }
+}

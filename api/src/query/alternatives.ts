@@ -1,0 +1,200 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Catalogue } from '../catalogue.ts';
+import { dimensions, geographies, levels, type Geography } from './dimension.ts';
+import { documentWith } from './document.ts';
+import { levelText, nameOf } from './plan.ts';
+import { Problems } from './problems.ts';
+import type { PeriodInput, Question } from './question.ts';
+import type { Alternative } from './refusal.ts';
+
+/** A question changed a little, and what was changed. */
+interface Step {
+  question: Question;
+  change: string;
+}
+
+/** How many alternatives are offered. */
+const offered = 3;
+
+/**
+ * The questions nearest to one that is refused and that do have an answer: one change away if there are any, else two, else three.
+ * Each is a whole document that `planned` (which gives Problems for what cannot be answered) was tried on before it is offered.
+ */
+export function alternativesTo(
+  question: Question,
+  planned: (candidate: Question) => unknown,
+  catalogue: Catalogue,
+  info: GraphQLResolveInfo,
+): Alternative[] {
+  const works = (candidate: Question) => !(planned(candidate) instanceof Problems);
+  let layer: { question: Question; changes: string[] }[] = [{ question, changes: [] }];
+  const seen = new Set<string>();
+  for (let depth = 0; depth < 3; depth += 1) {
+    const next = layer.flatMap(({ question, changes }) =>
+      stepsFrom(question, catalogue).map((step) => ({ question: step.question, changes: [...changes, step.change] })),
+    );
+    layer = next.filter(({ question }) => {
+      const key = JSON.stringify(question);
+      return !seen.has(key) && seen.add(key);
+    });
+    const found: typeof layer = [];
+    for (const candidate of layer) if (found.length < offered && works(candidate.question)) found.push(candidate);
+    if (found.length > 0)
+      return found.map(({ question, changes }) => ({
+        description: sentence(changes),
+        query: documentWith(info, question),
+      }));
+    if (layer.length > 400) break;
+  }
+  return [
+    { description: 'Everything of the latest period, without any split or filter.', query: documentWith(info, {}) },
+  ].filter(() => works({}));
+}
+
+/** Every question one change away, the gentlest changes first. */
+function stepsFrom(question: Question, catalogue: Catalogue): Step[] {
+  return [
+    ...repaired(question, catalogue),
+    ...withinLimits(question),
+    ...fewerDimensions(question),
+    ...coarser(question),
+    ...otherPeriods(question),
+    ...withoutExtras(question),
+    ...otherSource(question, catalogue),
+  ];
+}
+
+/** Filters without the codes that nobody knows. */
+function repaired(question: Question, catalogue: Catalogue): Step[] {
+  const where = question.where ?? {};
+  const known = (field: string, code: string) => {
+    const dimension = dimensions.find((candidate) => candidate.field === field);
+    return dimension
+      ? catalogue.categoriesOf(dimension.id).has(code)
+      : catalogue.area(field as Geography, code) !== null;
+  };
+  return Object.entries(where).flatMap(([field, codes]) => {
+    const kept = codes?.filter((code) => known(field, code)) ?? [];
+    if (!codes || (kept.length === codes.length && kept.length > 0)) return [];
+    return [
+      kept.length > 0
+        ? { question: withWhere(question, field, kept), change: `leave out unknown codes of ${labelOf(field)}` }
+        : { question: withWhere(question, field, null), change: `drop the filter on ${labelOf(field)}` },
+    ];
+  });
+}
+
+function withinLimits(question: Question): Step[] {
+  const steps: Step[] = [];
+  const { first, offset, orderBy, period } = question;
+  if ((first ?? 500) < 1 || (first ?? 500) > 1000)
+    steps.push({ question: { ...question, first: 500 }, change: 'ask for 500 groups' });
+  if ((offset ?? 0) < 0) steps.push({ question: { ...question, offset: 0 }, change: 'start at the first group' });
+  if (orderBy?.length) steps.push({ question: { ...question, orderBy: null }, change: 'use the natural order' });
+  if (period?.last && (period.last.count < 1 || period.last.count > 600))
+    steps.push({
+      question: { ...question, period: { last: { ...period.last, count: 8 } } },
+      change: 'ask for 8 periods',
+    });
+  return steps;
+}
+
+function fewerDimensions(question: Question): Step[] {
+  const by = (question.by ?? []).filter((id) => !geographies.includes(id as Geography));
+  const unsplit = by.map((id) => ({
+    question: { ...question, by: question.by!.filter((other) => other !== id), orderBy: withoutOrder(question, id) },
+    change: `do not split by ${nameOf(id)}`,
+  }));
+  const filtered = dimensions.filter(({ field }) => question.where?.[field]);
+  const unfiltered = filtered.map(({ field, label }) => ({
+    question: withWhere(question, field, null),
+    change: `drop the filter on ${label.toLowerCase()}`,
+  }));
+  return [...unsplit, ...unfiltered];
+}
+
+function coarser(question: Question): Step[] {
+  const named = geographies.filter((id) => question.by?.includes(id) || question.level === id || question.where?.[id]);
+  const finest = named.at(-1);
+  if (!finest) return [];
+  const upper = levels.slice(1, levels.indexOf(finest)).reverse() as Geography[];
+  const grouped = question.by?.includes(finest) || question.level === finest;
+  const dropped: Question = {
+    ...withWhere(question, finest, null),
+    by: question.by?.filter((id) => id !== finest) ?? [],
+    level: question.level === finest ? null : question.level,
+    orderBy: withoutOrder(question, finest),
+  };
+  const steps = upper
+    .filter((id) => grouped && !dropped.by!.includes(id))
+    .map((id) => ({
+      question: { ...dropped, by: [id, ...dropped.by!] },
+      change: `use ${levelText(id)} instead of ${levelText(finest)}`,
+    }));
+  return [...steps, { question: dropped, change: `leave ${levelText(finest)} out` }];
+}
+
+function otherPeriods(question: Question): Step[] {
+  const { period } = question;
+  const asked = period?.at ?? period?.last ?? period?.range;
+  const steps: Step[] = [];
+  const count = period?.last?.count ?? 0;
+  if (count > 1)
+    steps.push({
+      question: { ...question, period: { last: { ...period!.last!, count: Math.ceil(count / 2) } } },
+      change: `ask for ${Math.ceil(count / 2)} periods`,
+    });
+  for (const grain of ['year', 'quarter'] as const)
+    if (asked?.grain !== grain) {
+      const changed = period?.at
+        ? { at: { ...period.at, grain } }
+        : period?.range
+          ? { range: { ...period.range, grain } }
+          : { last: { count: period?.last?.count ?? 1, grain } };
+      steps.push({ question: { ...question, period: changed as PeriodInput }, change: `use ${grain}s` });
+      steps.push({
+        question: { ...question, period: { last: { count: 1, grain } } },
+        change: `use the latest ${grain}`,
+      });
+    }
+  if (period) steps.push({ question: { ...question, period: null }, change: 'use the latest period' });
+  return steps;
+}
+
+function withoutExtras(question: Question): Step[] {
+  return question.compare ? [{ question: { ...question, compare: null }, change: 'do not compare' }] : [];
+}
+
+function otherSource(question: Question, catalogue: Catalogue): Step[] {
+  const current = question.source ?? catalogue.defaultSource;
+  const steps: Step[] = question.feed
+    ? [{ question: { ...question, feed: null }, change: 'take any publication' }]
+    : [];
+  const other = current === 'extracts' ? 'published' : 'extracts';
+  if (catalogue.holdingsOf(other).length > 0)
+    steps.push({
+      question: { ...question, source: other },
+      change: other === 'published' ? 'use official published figures' : 'use the person-level extracts',
+    });
+  return steps;
+}
+
+function withWhere(question: Question, field: string, codes: readonly string[] | null): Question {
+  const rest = Object.entries(question.where ?? {}).filter(([name, value]) => name !== field && value);
+  const where = Object.fromEntries(codes ? [...rest, [field, codes]] : rest);
+  return { ...question, where: Object.keys(where).length > 0 ? where : null };
+}
+
+function withoutOrder({ orderBy }: Question, dimension: string): Question['orderBy'] {
+  const kept = orderBy?.filter((order) => order.dimension?.dimension !== dimension);
+  return kept?.length ? kept : null;
+}
+
+function labelOf(field: string): string {
+  return dimensions.find((dimension) => dimension.field === field)?.label.toLowerCase() ?? field;
+}
+
+function sentence(changes: readonly string[]): string {
+  const text = changes.join(', and ');
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,115 @@
+import type { Asker } from '../auth.ts';
+import { tableKey, type AreaRecord, type PeriodRecord } from '../catalogue.ts';
+import type { Group, Member, Plan } from './plan.ts';
+import type { Level } from './dimension.ts';
+import type { Problems } from './problems.ts';
+import type { CompareInput, PeerGroup } from './question.ts';
+
+/** What every row of a plan is compared with: other cells of the same table, at another place or in another period. */
+export interface Comparator {
+  kind: 'nation' | 'uk' | 'previous' | 'yearAgo' | 'peers';
+  level: Level;
+  /** For each group, the cells that it is compared with; none where there is nothing to compare with. */
+  members: readonly (readonly Member[])[];
+  /** For each period of the plan, the one to compare with. */
+  periods: readonly (PeriodRecord | null)[];
+  /** For each group, what to call the other side. */
+  labels: readonly string[];
+  cost: number;
+}
+
+type Draft = Pick<Plan, 'catalogue' | 'source' | 'holding' | 'grain' | 'level' | 'set' | 'groups' | 'periods'>;
+
+/** The comparator of a plan; adds a problem and gives null when the comparison is not possible. */
+export function comparatorOf(compare: CompareInput, draft: Draft, asker: Asker, problems: Problems): Comparator | null {
+  if (compare.previous) return inTime(draft, 'previous');
+  if (compare.yearAgo) return inTime(draft, 'yearAgo');
+  const [name] = Object.entries(compare).find(([, value]) => value) ?? [];
+  if (!name) return null;
+  const level = name === 'uk' ? 'uk' : name === 'nation' ? 'nation' : draft.level;
+  if (asker.audience === 'own' && draft.source === 'extracts')
+    problems.add(
+      'NOT_COMPARABLE',
+      'An employer’s own figures are exact and are not compared with protected ones of others.',
+      'compare',
+      name,
+    );
+  else if (name === 'peers' && draft.level !== 'organisation' && (compare.peers === 'KIND' || compare.peers === 'SIZE'))
+    problems.add('NOT_COMPARABLE', 'Only organisations have peers of their kind or size.', 'compare', 'peers');
+  else if (draft.level === 'uk')
+    problems.add(
+      'NOT_COMPARABLE',
+      'The United Kingdom has nothing of its own kind to be compared with.',
+      'compare',
+      name,
+    );
+  else if (
+    !draft.holding.policy.some(
+      (entry) => tableKey(entry) === tableKey({ grain: draft.grain, level, dimensions: draft.set }),
+    )
+  )
+    problems.add('NOT_COMPARABLE', `These figures are not published at the level of ${level}.`, 'compare', name);
+  else return inSpace(draft, level, name as 'nation' | 'uk' | 'peers', compare.peers);
+  return null;
+}
+
+function inTime(draft: Draft, kind: 'previous' | 'yearAgo'): Comparator {
+  const held = draft.holding.periods.filter(({ grain, complete }) => grain === draft.grain && complete);
+  const periods = draft.periods.map((period) => {
+    if (!period.complete) return null;
+    if (kind === 'previous') return held.findLast(({ end }) => end < period.end) ?? null;
+    const before = `${Number(period.end.slice(0, 4)) - 1}${period.end.slice(4, 7)}`;
+    return held.find(({ end }) => end.startsWith(before)) ?? null;
+  });
+  return {
+    kind,
+    level: draft.level,
+    members: draft.groups.map(({ members }) => members),
+    periods,
+    labels: draft.groups.map(() => (kind === 'previous' ? `the ${draft.grain} before` : 'a year before')),
+    cost: draft.groups.reduce((sum, { members }) => sum + members.length, 0) * periods.filter(Boolean).length,
+  };
+}
+
+function inSpace(
+  draft: Draft,
+  level: Level,
+  kind: 'nation' | 'uk' | 'peers',
+  peers: PeerGroup | null | undefined,
+): Comparator {
+  const others = draft.groups.map((group) => placesBeside(draft, group, kind, peers));
+  const members = draft.groups.map((group, index) => {
+    const combinations = [...new Map(group.members.map(({ codes }) => [codes.join('|'), codes])).values()];
+    return others[index]!.flatMap(({ code }) => combinations.map((codes) => ({ area: code, codes })));
+  });
+  return {
+    kind,
+    level,
+    members,
+    periods: draft.periods,
+    labels: others.map((areas) =>
+      kind === 'peers' ? `${areas.length} ${areas.length === 1 ? 'peer' : 'peers'}` : (areas[0]?.label ?? 'nothing'),
+    ),
+    // Groups share comparators: the UK’s cells are read once, however many groups look at them.
+    cost: new Set(members.flat().map(({ area, codes }) => `${area}|${codes.join('|')}`)).size * draft.periods.length,
+  };
+}
+
+function placesBeside(
+  { catalogue, level }: Draft,
+  { place }: Group,
+  kind: 'nation' | 'uk' | 'peers',
+  peers: PeerGroup | null | undefined,
+): AreaRecord[] {
+  if (kind === 'uk') return catalogue.areasAt('uk');
+  const nation = place.area.within('nation');
+  if (kind === 'nation') return nation && place.area.level !== 'nation' ? [nation] : [];
+  const inside = new Set(place.members.map(({ code }) => code));
+  const like: Record<PeerGroup, (area: AreaRecord) => boolean> = {
+    NATION: (area) => level === 'nation' || area.nation === place.area.nation,
+    REGION: (area) => area.region !== null && area.region === place.area.region,
+    KIND: (area) => area.kind !== null && area.kind === place.area.kind && area.nation === place.area.nation,
+    SIZE: (area) => area.sizeBand !== null && area.sizeBand === place.area.sizeBand,
+  };
+  return catalogue.areasAt(level).filter((area) => !inside.has(area.code) && like[peers!](area));
+}

@@ -1,0 +1,93 @@
+import type { CellFigure } from './cells.ts';
+import {
+  baseOf,
+  isShown,
+  statusOf,
+  type ComparisonValue,
+  type Figure,
+  type IntervalValue,
+  type Setting,
+  type Verdict,
+} from './figures.ts';
+import type { Prepared } from './reading.ts';
+import { displayed, displayedDifference, markers } from './words.ts';
+
+/** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */
+export function comparisonOf(
+  setting: Setting,
+  { measure, formula }: Prepared,
+  cell: CellFigure | null,
+  figure: Figure,
+): ComparisonValue {
+  const { plan, beside } = setting;
+  const comparator = beside!.period && inTime(plan.comparator!.kind) ? beside!.period.label : beside!.label;
+  const scale = measure.scale ?? 1;
+  const found = cell !== null && beside!.cells && beside!.period !== null && figure.status !== 'NOT_APPLICABLE';
+  const status = found ? statusOf(plan, measure, formula, cell.other, true) : 'NOT_AVAILABLE';
+  const value = found && isShown(status) ? cell.other.value! * scale : null;
+  const display =
+    value === null ? (markers[status] ?? '[x]') : displayed(value, measure.unit, baseOf(measure, formula, cell!.other));
+  const obstacle = obstacleOf(setting, figure, value, formula.kind === 'count', measure.comparable);
+  if (obstacle) {
+    const statement = `Not compared with ${comparator}: ${obstacle}`;
+    return { comparator, value, display, difference: null, interval: null, verdict: 'NOT_COMPARABLE', statement };
+  }
+  const difference = figure.value! - value!;
+  const interval = intervalOf(cell!, scale);
+  const verdict = verdictOf(difference, interval);
+  const gap = displayedDifference(difference, measure.unit, baseOf(measure, formula, cell!));
+  const words: Record<Verdict, string> = {
+    HIGHER: `${gap}: higher than ${comparator} (${display})`,
+    LOWER: `${gap}: lower than ${comparator} (${display})`,
+    NO_CLEAR_DIFFERENCE: `No clear difference from ${comparator} (${display})`,
+    NOT_COMPARABLE: '',
+  };
+  return { comparator, value, display, difference, interval, verdict, statement: words[verdict] };
+}
+
+function intervalOf({ differenceLower, differenceUpper }: CellFigure, scale: number): IntervalValue | null {
+  if (differenceLower === null || differenceUpper === null) return null;
+  const method = 'difference from the limits of each (Newcombe)';
+  return { lower: differenceLower * scale, upper: differenceUpper * scale, level: 0.95, method };
+}
+
+function verdictOf(difference: number, interval: { lower: number; upper: number } | null): Verdict {
+  if (interval && interval.lower <= 0 && interval.upper >= 0) return 'NO_CLEAR_DIFFERENCE';
+  return difference > 0 ? 'HIGHER' : difference < 0 ? 'LOWER' : 'NO_CLEAR_DIFFERENCE';
+}
+
+/** Why two figures are not set against each other; null when they may be. */
+function obstacleOf(
+  { plan, group, period, beside }: Setting,
+  figure: Figure,
+  other: number | null,
+  isCount: boolean,
+  comparable: readonly string[],
+): string | null {
+  if (figure.value === null) return 'this figure is not shown.';
+  if (other === null) return 'the other figure is not shown.';
+  const kind = plan.comparator!.kind;
+  if (inTime(kind))
+    return crossesBreak(plan.holding.periods, period, beside!.period!)
+      ? 'there is a break in the series between them.'
+      : null;
+  if (isCount) return 'counts of places of different size say nothing beside each other.';
+  const nation = group.place.area.within('nation')?.code;
+  if (kind !== 'nation' && nation && !comparable.includes(nation))
+    return 'this nation’s figures are made in another way.';
+  return null;
+}
+
+/** Whether a period after the earlier one, up to the later one, carries a break. */
+function crossesBreak(
+  periods: readonly { grain: string; end: string; breakNote: string | null }[],
+  a: { grain: string; end: string },
+  b: { end: string },
+): boolean {
+  const [from, to] = a.end < b.end ? [a.end, b.end] : [b.end, a.end];
+  return periods.some(
+    ({ grain, end, breakNote }) => grain === a.grain && breakNote !== null && end > from && end <= to,
+  );
+}
+
+const inTime = (kind: string) => kind === 'previous' || kind === 'yearAgo';

@@ -1,0 +1,121 @@
+import type { Asker } from '../auth.ts';
+import type { AreaRecord, Catalogue, SourceId } from '../catalogue.ts';
+import { geographies, levels, type Geography, type Level } from './dimension.ts';
+import type { Problems } from './problems.ts';
+import type { Question } from './question.ts';
+
+/** A place of an answer: one area, or several that are added up. */
+export interface Place {
+  area: AreaRecord;
+  members: readonly AreaRecord[];
+}
+
+/** Where a question is about: the level of the cells, the filters on it, and the geographies that split the answer. */
+export interface GeographyAsked {
+  level: Level;
+  filters: readonly { geography: Geography; codes: readonly string[] }[];
+  grouped: readonly Geography[];
+}
+
+/**
+ * The geography of a question. The level is the finest one that it names in `by`, `where` or `level`. An employer’s own figures are
+ * about that employer alone, whatever the question says.
+ */
+export function geographyOf(
+  question: Question,
+  catalogue: Catalogue,
+  asker: Asker,
+  source: SourceId,
+  problems: Problems,
+): GeographyAsked {
+  const filters = geographies.flatMap((geography) => {
+    const codes = question.where?.[geography];
+    return codes ? [{ geography, codes: [...new Set(codes)] as readonly string[] }] : [];
+  });
+  for (const { geography, codes } of filters) {
+    if (codes.length === 0)
+      problems.add('NOTHING_SELECTED', `The filter on ${geography} names no area.`, 'where', geography);
+    const unknown = codes.filter((code) => !catalogue.area(geography, code));
+    if (unknown.length > 0)
+      problems.add(
+        'UNKNOWN_AREA',
+        `${unknown.length} of the ${codes.length} codes of the filter on ${geography} ${unknown.length > 1 ? 'are' : 'is'} not known; \`organisations(search:)\` and \`catalogue.areas\` list them.`,
+        'where',
+        geography,
+      );
+  }
+  if (asker.audience === 'own' && source === 'extracts') filters.push(...ownFilter(question, asker, problems));
+  const by = geographies.filter((geography) => question.by?.includes(geography));
+  const grouped = geographies.filter((geography) => by.includes(geography) || question.level === geography);
+  const named: Level[] = [...grouped, ...filters.map(({ geography }) => geography), 'uk'];
+  const level = levels.findLast((candidate) => named.includes(candidate))!;
+  const covered = level === 'uk' && source === 'published' && !question.level ? nationsPublished(catalogue) : [];
+  if (covered.length > 0) return { level: 'nation', filters: [{ geography: 'nation', codes: covered }], grouped };
+  return { level, filters, grouped };
+}
+
+/** The nations that publications cover, when none of them covers the UK: no place named then means these. */
+function nationsPublished(catalogue: Catalogue): string[] {
+  const holdings = catalogue.holdingsOf('published');
+  if (holdings.some(({ policy }) => policy.some(({ level }) => level === 'uk'))) return [];
+  const covered = new Set(holdings.flatMap(({ nations }) => [...nations]));
+  return catalogue.areasAt('nation').flatMap(({ code }) => (covered.has(code) ? [code] : []));
+}
+
+function ownFilter(question: Question, asker: Asker, problems: Problems): GeographyAsked['filters'] {
+  const asked = question.where?.organisation ?? [];
+  if (asked.some((code) => code !== asker.organisation))
+    problems.add(
+      'NOT_YOURS',
+      'Figures for one employer’s own use are about that employer alone; ask without a token, or as a trusted user, about others.',
+      'where',
+      'organisation',
+    );
+  return [{ geography: 'organisation', codes: [asker.organisation!] }];
+}
+
+/** The places of the answer: every area of the level that all filters reach, each alone or added up by the grouping geographies. */
+export function areasOf(
+  { level, filters, grouped }: GeographyAsked,
+  catalogue: Catalogue,
+  problems: Problems,
+): Place[] {
+  const areas = catalogue
+    .areasAt(level)
+    .filter((area) => filters.every(({ geography, codes }) => codes.includes(area.within(geography)?.code ?? '')));
+  if (areas.length === 0 && !problems.any)
+    problems.add('UNKNOWN_AREA', `No ${level} lies in the places asked for.`, filters.length ? 'where' : 'level');
+  if (level === 'uk' || grouped.includes(level as Geography)) return areas.map((area) => ({ area, members: [area] }));
+  const keyOf = (area: AreaRecord) => grouped.map((geography) => area.within(geography)?.code ?? '').join('|');
+  return [...Map.groupBy(areas, keyOf).values()].map((members) => ({ area: together(members), members }));
+}
+
+/** Several areas as one: named after all of them, or by their number, lying in what they have in common. */
+export function together(members: readonly AreaRecord[]): AreaRecord {
+  const [first] = members;
+  if (members.length === 1) return first!;
+  const common = (level: Geography) =>
+    members.every((area) => area.within(level)?.code === first!.within(level)?.code) ? first!.within(level) : null;
+  const labels = members.map(({ label }) => label);
+  return {
+    level: first!.level,
+    code: members
+      .map(({ code }) => code)
+      .sort()
+      .join('+'),
+    label:
+      labels.length <= 3
+        ? `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}`
+        : `${labels.length} ${first!.level}s together`,
+    labelCy: null,
+    kind: null,
+    sizeBand: null,
+    validFrom: null,
+    validTo: null,
+    successor: null,
+    nation: common('nation')?.code ?? null,
+    region: common('region')?.code ?? null,
+    system: common('system')?.code ?? null,
+    within: (level) => (level === first!.level ? null : common(level)),
+  };
+}

@@ -1,0 +1,46 @@
+import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../catalogue.ts';
+import type { OpenRelease } from '../releases.ts';
+import type { Level } from './dimension.ts';
+import type { Figure } from './figures.ts';
+
+export const warningCodes = {
+  NOT_ADDITIVE: 'Counts were protected one by one, so parts may not add up to totals.',
+  BREAK: 'A break in the series.',
+  NATIONS_NOT_COMPARABLE: 'Not every nation’s figures may be compared.',
+  PROVISIONAL: 'Figures that may still be revised.',
+  LOW_BASE: 'Rates withheld because their base is small.',
+  SPARSE: 'Figures withheld because a table is too sparse for an area.',
+  NO_TOTAL: 'No total could be given.',
+  SYNTHETIC: 'Made-up data.',
+} as const;
+export type WarningCode = keyof typeof warningCodes;
+
+export interface Warning {
+  code: WarningCode;
+  message: string;
+}
+
+/** One row of an answer: where, when, which categories, and the figures asked for by their key. */
+export interface Row {
+  isTotal: boolean;
+  isRest: boolean;
+  level: Level;
+  area: AreaRecord;
+  period: PeriodRecord;
+  categories: Readonly<Record<string, CategoryRecord>>;
+  figures: ReadonlyMap<string, Figure>;
+}
+
+/** The answer to a question about a subject. */
+export interface Table {
+  kind: 'table';
+  open: OpenRelease;
+  source: SourceId;
+  grain: Grain;
+  level: Level;
+  rows: Row[];
+  groupCount: number;
+  rowCount: number;
+  warnings: Warning[];
+  cost: number;
+}

@@ -1,0 +1,54 @@
+import type { Plan } from './plan.ts';
+import type { Asked } from './selection.ts';
+import type { Row, Warning } from './table.ts';
+import { noiseStatement } from './words.ts';
+
+/** What to know before using an answer; each thing once. */
+export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly Asked[], noTotal: boolean): Warning[] {
+  const { catalogue, source, periods } = plan;
+  const { audience, release } = catalogue;
+  const warnings: Warning[] = [];
+  const add = (code: Warning['code'], message: string) => warnings.push({ code, message });
+
+  if (source === 'extracts' && release.synthetic) add('SYNTHETIC', 'These figures are made up: they describe nobody.');
+  if (source === 'extracts' && audience.v > 0) add('NOT_ADDITIVE', noiseStatement(audience));
+  for (const { label, breakNote } of periods) if (breakNote) add('BREAK', `${label}: ${breakNote}`);
+  const provisional = periods.filter((period) => period.provisional);
+  if (provisional.length > 0)
+    add('PROVISIONAL', `${listed(provisional.map(({ label }) => label))} may still be revised.`);
+  const incomplete = periods.filter(({ complete }) => !complete);
+  if (incomplete.length > 0)
+    add(
+      'PROVISIONAL',
+      `${listed(incomplete.map(({ label }) => label))}: part of a year, not comparable with a full one.`,
+    );
+  const apart = notComparable(rows, figures);
+  if (apart.length > 0) add('NATIONS_NOT_COMPARABLE', `Not comparable between all nations: ${listed(apart)}.`);
+  const smallBase = rows.filter((row) => [...row.figures.values()].some(({ status }) => status === 'CONFIDENTIAL'));
+  if (smallBase.length > 0 && source === 'extracts')
+    add(
+      'LOW_BASE',
+      `Some figures are withheld ([c]): rates need a base of at least ${audience.rateMinimum} people, tables of several dimensions at least 50 in an area.`,
+    );
+  if (noTotal) add('NO_TOTAL', 'No total is given: it is not published for this filter and level.');
+  return warnings;
+}
+
+/** Titles of measures shown for nations that may not be compared by them. */
+function notComparable(rows: readonly Row[], figures: readonly Asked[]): string[] {
+  const nations = new Set(
+    rows.filter(({ isTotal, isRest }) => !isTotal && !isRest).map(({ area }) => area.within('nation')?.code ?? 'uk'),
+  );
+  if (nations.size < 2 && !nations.has('uk')) return [];
+  const among = nations.has('uk') ? ['england', 'scotland', 'wales', 'northern_ireland'] : [...nations];
+  return [
+    ...new Set(
+      figures
+        .filter(({ measure }) => among.some((nation) => !measure.comparable.includes(nation as 'england')))
+        .map(({ measure }) => measure.title.toLowerCase()),
+    ),
+  ];
+}
+
+const listed = (items: readonly string[]) =>
+  items.length <= 3 ? items.join(', ') : `${items.slice(0, 3).join(', ')} and ${items.length - 3} more`;

@@ -1,0 +1,213 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Asker, AudienceId } from './auth.ts';
+import type { ReleaseRecord } from './catalogue.ts';
+import { isVersion, readCurrent, readManifest, UnusableRelease, verifiedFile, type Manifest } from './manifest.ts';
+import { OpenRelease } from './open-release.ts';
+
+export { OpenRelease } from './open-release.ts';
+
+/** Releases opened besides the current one, at most; the longest unused is closed first. */
+const keptOpen = 6;
+
+interface Options {
+  /** Milliseconds between looks at current.json, besides watching the folder. */
+  poll?: number;
+  log?: (line: { event: string; [detail: string]: unknown }) => void;
+}
+
+/**
+ * The releases of a data folder: which one is current, and every kept one by version. A new `current.json` is noticed by itself;
+ * its files are checked against the manifest first, and while they are damaged the release before goes on being served.
+ */
+export class Releases {
+  readonly data: string;
+  readonly #log: NonNullable<Options['log']>;
+  readonly #open = new Map<string, Promise<OpenRelease>>();
+  #current: { version: string; stamp: string; manifest: Manifest } | null = null;
+  #refused = '';
+  #generation = 0;
+  #watcher: FSWatcher | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #refreshing: Promise<void> | null = null;
+
+  private constructor(data: string, log: Options['log']) {
+    this.data = data;
+    this.#log = log ?? (() => {});
+  }
+
+  /** Opens the current release and starts to watch for the next. Throws UnusableRelease when there is none to serve. */
+  static async watch(data: string, { poll = 2000, log }: Options = {}): Promise<Releases> {
+    const releases = new Releases(data, log);
+    await releases.#first(true);
+    releases.#watch(poll);
+    return releases;
+  }
+
+  /** As `watch`, for one question: only the files that it needs are checked, and nothing is watched. */
+  static async once(data: string, log?: Options['log']): Promise<Releases> {
+    const releases = new Releases(data, log);
+    await releases.#first(false);
+    return releases;
+  }
+
+  get current(): string {
+    return this.#current!.version;
+  }
+
+  /** Changes whenever another release becomes current: part of every cache key. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  isCurrent(version: string): boolean {
+    return version === this.#current?.version;
+  }
+
+  /**
+   * The release of this version (the current one when null) for this audience, kept open until `done` is called; null when there
+   * is none. Throws UnusableRelease when its files are damaged.
+   */
+  async acquire(
+    version: string | null,
+    audience: AudienceId,
+  ): Promise<{ release: OpenRelease; done: () => void } | null> {
+    const wanted = version ?? this.current;
+    if (!isVersion(wanted)) return null;
+    const manifest =
+      wanted === this.#current!.version
+        ? this.#current!.manifest
+        : await readManifest(this.data, wanted).catch(() => null);
+    if (!manifest?.files[`${audience}.duckdb`]) return null;
+    const release = await this.#opened(manifest, audience);
+    return { release, done: release.retain() };
+  }
+
+  /** Every published release that the audience may see, newest first. */
+  async all({ audience }: Asker): Promise<ReleaseRecord[]> {
+    const names = await readdir(join(this.data, 'releases')).catch(() => []);
+    const records = await Promise.all(names.filter(isVersion).map((name) => this.#record(name, audience)));
+    return records
+      .filter((record) => record !== null)
+      .sort((a, b) =>
+        a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.version < b.version ? 1 : -1,
+      );
+  }
+
+  async close(): Promise<void> {
+    this.#watcher?.close();
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#refreshing;
+    for (const opening of this.#open.values()) (await opening.catch(() => null))?.retire();
+    this.#open.clear();
+  }
+
+  async #record(version: string, audience: AudienceId): Promise<ReleaseRecord | null> {
+    const held = await this.acquire(version, audience).catch(() => null);
+    held?.done();
+    return held?.release.catalogue.release ?? null;
+  }
+
+  #opened(manifest: Manifest, audience: AudienceId): Promise<OpenRelease> {
+    const name = `${audience}.duckdb`;
+    const key = `${manifest.version}|${manifest.files[name]!.sha256}|${audience}`;
+    const known = this.#open.get(key);
+    this.#open.delete(key);
+    const opening =
+      known ?? verifiedFile(this.data, manifest, name).then((path) => OpenRelease.open(path, manifest.publishedAt));
+    this.#open.set(key, opening);
+    if (!known) {
+      opening.catch(() => this.#open.delete(key));
+      this.#closeUnused();
+    }
+    return opening;
+  }
+
+  #closeUnused(): void {
+    const others = [...this.#open].filter(([key]) => !key.startsWith(`${this.#current?.version}|`));
+    for (const [key, opening] of others.slice(0, Math.max(0, others.length - keptOpen))) {
+      this.#open.delete(key);
+      void opening.then((release) => release.retire()).catch(() => {});
+    }
+  }
+
+  async #first(thorough: boolean): Promise<void> {
+    await this.#refresh(thorough);
+    if (!this.#current && this.#refused && thorough) await this.#fallBack();
+    if (this.#current) return;
+    const nothing = `there is no release in ${this.data}: build one with \`etl build --extracts DIR --data ${this.data}\``;
+    throw new UnusableRelease(this.#refused || nothing);
+  }
+
+  /**
+   * The current release is damaged at the start: serves the newest whole one before it (a later one was rolled back for a reason),
+   * and goes on looking at current.json.
+   */
+  async #fallBack(): Promise<void> {
+    const damaged = (await readCurrent(this.data).catch(() => null)) ?? '';
+    const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+    const names = await readdir(join(this.data, 'releases')).catch(() => []);
+    const before = names.filter((name) => isVersion(name) && compare(name, damaged) < 0);
+    for (const version of before.sort((a, b) => compare(b, a))) {
+      const refused = this.#refused;
+      await this.#follow(true, version);
+      this.#refused = refused;
+      if (this.#current) return;
+    }
+  }
+
+  #watch(poll: number): void {
+    const look = () => void this.#refresh();
+    try {
+      this.#watcher = watch(join(this.data, 'releases'), look);
+      this.#watcher.on('error', () => {});
+      this.#watcher.unref();
+    } catch {
+      // Some file systems cannot be watched; the poll remains.
+    }
+    this.#timer = setInterval(look, poll).unref();
+  }
+
+  #refresh(thorough = true): Promise<void> {
+    this.#refreshing ??= this.#follow(thorough).finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  async #follow(thorough: boolean, named?: string): Promise<void> {
+    try {
+      const version = named ?? (await readCurrent(this.data));
+      if (version === null) return;
+      const manifest = await readManifest(this.data, version);
+      const stamp = JSON.stringify(manifest.files);
+      if (this.#current?.version === version && this.#current.stamp === stamp) return;
+      if (thorough) await this.#check(manifest);
+      const before = this.#current?.version ?? null;
+      this.#current = { version, stamp, manifest };
+      this.#generation += 1;
+      this.#refused = '';
+      this.#retireOthers(version);
+      this.#log({ event: 'release', version, before });
+    } catch (error) {
+      const reason = error instanceof UnusableRelease ? error.message : 'the release cannot be opened';
+      if (reason !== this.#refused)
+        this.#log({ event: 'release refused', reason, serving: this.#current?.version ?? null });
+      this.#refused = reason;
+    }
+  }
+
+  /** Opens the file of the public and checks the others, before anything is served from the release. */
+  async #check(manifest: Manifest): Promise<void> {
+    await this.#opened(manifest, 'public');
+    const others = Object.keys(manifest.files).filter((name) => name !== 'public.duckdb');
+    await Promise.all(others.map((name) => verifiedFile(this.data, manifest, name)));
+  }
+
+  #retireOthers(version: string): void {
+    for (const [key, opening] of this.#open) {
+      if (key.startsWith(`${version}|`)) continue;
+      this.#open.delete(key);
+      void opening.then((release) => release.retire()).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import './board.ts';
+import { builder } from './builder.ts';
+import './catalogue.ts';
+import './fairness.ts';
+import './flows.ts';
+import './funnel.ts';
+import './me.ts';
+import './organisation.ts';
+import './projection.ts';
+import './quality.ts';
+import './reconciliation.ts';
+import './release.ts';
+import './scorecard.ts';
+import './signals.ts';
+import './spc.ts';
+import './subject.ts';
+import './survival.ts';
+
+/** The executable schema; its text is committed as `api/schema.graphql`. */
+export const schema = builder.toSchema();

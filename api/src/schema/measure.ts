@@ -1,0 +1,133 @@
+import { asks, parameters, type Measure as MeasureSpec } from '@ahp/sql/measure';
+import { measures } from '@ahp/sql/registry';
+import { fieldName } from '../query/dimension.ts';
+import {
+  cellStatuses,
+  flags,
+  verdicts,
+  type ComparisonValue,
+  type Figure,
+  type IntervalValue,
+  type NoiseValue,
+} from '../query/figures.ts';
+import { formulaText } from '../query/formula-text.ts';
+import { builder } from './builder.ts';
+import { enumCase, Grain, NationEnum, textEnum } from './enums.ts';
+
+export const CellStatus = textEnum(
+  'CellStatus',
+  'Why a figure is there, or is not. The words in brackets are the UK’s shorthand.',
+  cellStatuses,
+);
+export const FlagEnum = textEnum('Flag', 'Marks beside a figure.', flags);
+const Verdict = textEnum('Verdict', 'What a comparison shows, given its interval.', verdicts);
+const Direction = textEnum('Direction', 'Which way is good.', {
+  UP: 'More is better.',
+  DOWN: 'Less is better.',
+  NONE: 'Neither.',
+});
+
+const Interval = builder.objectRef<IntervalValue>('Interval').implement({
+  description: 'A confidence interval. It includes what protection adds.',
+  fields: (t) => ({
+    lower: t.exposeFloat('lower'),
+    upper: t.exposeFloat('upper'),
+    level: t.exposeFloat('level', { description: '0.95 for a 95 % interval.' }),
+    method: t.exposeString('method'),
+  }),
+});
+
+const Noise = builder.objectRef<NoiseValue>('Noise').implement({
+  description: 'How much protection may have changed this very figure.',
+  fields: (t) => ({
+    sd: t.exposeFloat('sd', {
+      description: 'Standard deviation of the change, in the unit of the figure (its numerator for rates).',
+    }),
+    cells: t.exposeInt('cells', { description: 'Published cells that were added up.' }),
+    audience: t.exposeString('audience'),
+    statement: t.exposeString('statement'),
+  }),
+});
+
+export const Comparison = builder.objectRef<ComparisonValue>('Comparison').implement({
+  description: 'The figure beside another one.',
+  fields: (t) => ({
+    comparator: t.exposeString('comparator'),
+    value: t.exposeFloat('value', { nullable: true }),
+    display: t.exposeString('display'),
+    difference: t.exposeFloat('difference', { nullable: true, description: 'This figure minus the other one.' }),
+    interval: t.field({ type: Interval, nullable: true, resolve: (comparison) => comparison.interval }),
+    verdict: t.field({ type: Verdict, resolve: (comparison) => comparison.verdict }),
+    statement: t.exposeString('statement'),
+  }),
+});
+
+const Parameter = builder.objectRef<{ name: string; values: readonly string[] }>('Parameter').implement({
+  description: 'An argument of a measure; the first value is the default.',
+  fields: (t) => ({ name: t.exposeString('name'), values: t.exposeStringList('values') }),
+});
+
+export const Definition = builder.objectRef<MeasureSpec>('Definition').implement({
+  description: 'What a measure means, how it is made and where the definition comes from.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    field: t.string({ description: 'Name of its field in a row.', resolve: (measure) => fieldName(measure.id) }),
+    subject: t.exposeString('subject', { description: 'Root field that answers with it.' }),
+    title: t.exposeString('title'),
+    plain: t.exposeString('plain'),
+    ask: t.string({
+      description: 'The ask of the 2025 joint statement that it serves.',
+      resolve: ({ ask }) => asks[ask],
+    }),
+    unit: t.exposeString('unit'),
+    direction: t.field({ type: Direction, resolve: ({ direction }) => enumCase(direction) as 'UP' }),
+    formula: t.string({
+      description: 'In tallies, with the default arguments.',
+      resolve: (measure) => formulaText(measure),
+    }),
+    caveats: t.stringList({ resolve: ({ caveats }) => [...caveats] }),
+    source: t.exposeString('source'),
+    parameters: t.field({
+      type: [Parameter],
+      resolve: (measure) =>
+        Object.entries(measure.parameters ?? {}).map(([name, values]) => ({ name, values: [...values] })),
+    }),
+    grains: t.field({ type: [Grain], resolve: ({ grains }) => [...grains] }),
+    comparable: t.field({
+      type: [NationEnum],
+      description: 'Nations whose figures may be compared with each other.',
+      resolve: ({ comparable }) => [...comparable],
+    }),
+  }),
+});
+
+export const Measure = builder.objectRef<Figure>('Measure').implement({
+  description:
+    'One statistic: its value, how sure it is, and what it means. `value` is null whenever `status` is not OK, LOW or LOW_RELIABILITY; never 0.',
+  fields: (t) => ({
+    value: t.exposeFloat('value', { nullable: true, description: 'Rates are fractions: 0.123 is 12.3 %.' }),
+    status: t.field({ type: CellStatus, resolve: (figure) => figure.status }),
+    display: t.exposeString('display', { description: 'What to print: “1,234”, “12.3%”, or a marker such as “[c]”.' }),
+    numerator: t.exposeFloat('numerator', { nullable: true }),
+    denominator: t.exposeFloat('denominator', { nullable: true }),
+    interval: t.field({ type: Interval, nullable: true, resolve: (figure) => figure.interval }),
+    noise: t.field({ type: Noise, nullable: true, resolve: (figure) => figure.noise }),
+    comparison: t.field({ type: Comparison, nullable: true, resolve: (figure) => figure.comparison }),
+    flags: t.field({ type: [FlagEnum], resolve: (figure) => figure.flags }),
+    definition: t.field({ type: Definition, resolve: (figure) => figure.measure }),
+  }),
+});
+
+/** The arguments that measures take, as enums: Method, Scope, Basis. */
+export const parameterEnums = {
+  method: textEnum('Method', 'How a rate is made.', parameters.method),
+  scope: textEnum('Scope', 'What counts as joining or leaving.', parameters.scope),
+  basis: textEnum('Basis', 'What is counted.', parameters.basis),
+};
+
+export const MeasureName = builder.enumType('MeasureName', {
+  description: 'Every measure by name.',
+  values: Object.fromEntries(
+    measures.map(({ id, title, plain }) => [enumCase(id), { value: id, description: `${title}. ${plain}` }]),
+  ) as Record<string, { value: string }>,
+});

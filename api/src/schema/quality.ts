@@ -1,0 +1,54 @@
+import type { ChangeRecord, QualityRecord } from '../catalogue.ts';
+import type { OpenRelease } from '../releases.ts';
+import { qualityOf } from '../query/quality.ts';
+import { builder } from './builder.ts';
+import { Release } from './release.ts';
+
+const QualityEntry = builder.objectRef<QualityRecord>('QualityEntry').implement({
+  description: 'One statement about the data of a release, such as the coverage of an extract.',
+  fields: (t) => ({
+    section: t.exposeString('section'),
+    item: t.exposeString('item'),
+    area: t.exposeString('area', { nullable: true }),
+    periodEnd: t.field({ type: 'Date', nullable: true, resolve: (entry) => entry.periodEnd }),
+    value: t.exposeFloat('value', { nullable: true }),
+    note: t.exposeString('note', { nullable: true }),
+  }),
+});
+
+const Change = builder.objectRef<ChangeRecord>('Change').implement({
+  description: 'What changed against the release before.',
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    subject: t.exposeString('subject'),
+    detail: t.exposeString('detail'),
+  }),
+});
+
+const Quality = builder.objectRef<{ open: OpenRelease }>('Quality').implement({
+  description: 'How good the data of a release is.',
+  fields: (t) => ({
+    release: t.field({ type: Release, resolve: ({ open }) => open.catalogue.release }),
+    sections: t.stringList({
+      resolve: async ({ open }) => [...new Set((await qualityOf(open)).entries.map(({ section }) => section))],
+    }),
+    entries: t.field({
+      type: [QualityEntry],
+      args: { section: t.arg.string(), first: t.arg.int({ defaultValue: 1000 }) },
+      resolve: async ({ open }, { section, first }) =>
+        (await qualityOf(open)).entries
+          .filter((entry) => !section || entry.section === section)
+          .slice(0, Math.max(0, Math.min(first ?? 1000, 5000))),
+    }),
+    changes: t.field({ type: [Change], resolve: async ({ open }) => (await qualityOf(open)).changes }),
+  }),
+});
+
+builder.queryField('quality', (t) =>
+  t.field({
+    type: Quality,
+    description: 'Coverage, unknown shares, rejected rows, residuals and staleness of a release.',
+    args: { release: t.arg.string() },
+    resolve: async (_, { release }, context) => ({ open: await context.open(release) }),
+  }),
+);

@@ -1,0 +1,92 @@
+import { dimensions, geographies } from '../query/dimension.ts';
+import { peerGroups } from '../query/question.ts';
+import { builder } from './builder.ts';
+import { categoryEnums, DimensionEnum, Grain, NationEnum, textEnum } from './enums.ts';
+import { MeasureName, parameterEnums } from './measure.ts';
+
+export const WhereInput = builder.inputType('Where', {
+  description:
+    'Which people and places. Several values of one filter are added up; an area filter reaches everything inside it.',
+  fields: (t) => ({
+    nation: t.field({ type: [NationEnum] }),
+    ...(Object.fromEntries(
+      geographies
+        .filter((id) => id !== 'nation')
+        .map((id) => [id, t.stringList({ description: `Codes, as in catalogue.areas(level: ${id.toUpperCase()}).` })]),
+    ) as Record<'region' | 'system' | 'organisation', ReturnType<typeof t.stringList>>),
+    ...(Object.fromEntries(
+      dimensions.map(({ id, field, label }) => {
+        const type = categoryEnums.get(id);
+        return [
+          field,
+          type ? t.field({ type: [type] }) : t.stringList({ description: `${label}: codes, as in the catalogue.` }),
+        ];
+      }),
+    ) as Record<string, ReturnType<typeof t.stringList>>),
+  }),
+});
+
+const periodGrain = { description: 'Default: QUARTER, or the only grain there is.' };
+const PeriodAt = builder.inputType('PeriodAt', {
+  fields: (t) => ({
+    end: t.string({ required: true, description: 'The last month, as 2026-03, or the last day.' }),
+    grain: t.field({ type: Grain, ...periodGrain }),
+  }),
+});
+const LastPeriods = builder.inputType('LastPeriods', {
+  fields: (t) => ({ count: t.int({ required: true }), grain: t.field({ type: Grain, ...periodGrain }) }),
+});
+const PeriodRange = builder.inputType('PeriodRange', {
+  fields: (t) => ({
+    from: t.string({ required: true, description: 'The first period’s last month, as 2024-03.' }),
+    to: t.string({ required: true }),
+    grain: t.field({ type: Grain, ...periodGrain }),
+  }),
+});
+export const PeriodInput = builder.inputType('PeriodInput', {
+  description: 'Which periods; the latest one when left out.',
+  isOneOf: true,
+  fields: (t) => ({
+    at: t.field({ type: PeriodAt }),
+    last: t.field({ type: LastPeriods }),
+    range: t.field({ type: PeriodRange }),
+  }),
+});
+
+const OrderDirection = builder.enumType('OrderDirection', {
+  values: { ASC: { value: 'asc' }, DESC: { value: 'desc' } } as const,
+});
+const MeasureOrder = builder.inputType('MeasureOrder', {
+  description: 'By the value of a measure in the latest period asked for; withheld values come last.',
+  fields: (t) => ({
+    measure: t.field({ type: MeasureName, required: true }),
+    direction: t.field({ type: OrderDirection, defaultValue: 'desc' }),
+    method: t.field({ type: parameterEnums.method }),
+    scope: t.field({ type: parameterEnums.scope }),
+    basis: t.field({ type: parameterEnums.basis }),
+  }),
+});
+const DimensionOrder = builder.inputType('DimensionOrder', {
+  description: 'By the order of a dimension’s categories, or by the name of an area.',
+  fields: (t) => ({
+    dimension: t.field({ type: DimensionEnum, required: true }),
+    direction: t.field({ type: OrderDirection, defaultValue: 'asc' }),
+  }),
+});
+export const OrderInput = builder.inputType('OrderInput', {
+  isOneOf: true,
+  fields: (t) => ({ measure: t.field({ type: MeasureOrder }), dimension: t.field({ type: DimensionOrder }) }),
+});
+
+const PeerGroup = textEnum('PeerGroup', 'Which others an area is compared with; it is left out itself.', peerGroups);
+export const CompareInput = builder.inputType('CompareInput', {
+  description: 'What every figure is compared with.',
+  isOneOf: true,
+  fields: (t) => ({
+    nation: t.boolean({ description: 'The nation that the area lies in.' }),
+    uk: t.boolean({ description: 'The United Kingdom.' }),
+    previous: t.boolean({ description: 'The period before.' }),
+    yearAgo: t.boolean({ description: 'The same period a year before.' }),
+    peers: t.field({ type: PeerGroup }),
+  }),
+});

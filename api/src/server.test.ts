@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildData, type Built } from '../test/fixture.ts';
+import { startServing, type Serving } from '../test/serve.ts';
+import type { Json } from '../test/json.ts';
+
+let built: Built;
+let serving: Serving;
+beforeAll(async () => {
+  built = await buildData();
+  serving = await startServing(built.data);
+});
+afterAll(async () => {
+  await serving.close();
+  built.remove();
+});
+
+const headcount =
+  '{ staff { ... on StaffTable { release { version } rows { headcount { value noise { audience } } } } ... on QueryRefused { code } } me { audience { id } } }';
+const token = (name: string) => ({ authorization: `Bearer ${name}` });
+const body = async (response: Response) => (await response.json()) as Json;
+
+describe('requests that are too large', () => {
+  const deep = (n: number) => `{ organisations { nodes { ${'nation { '.repeat(n)}code${' }'.repeat(n)} } } }`;
+  const too: [string, string][] = [
+    ['depth', deep(10)],
+    [
+      'depth through fragments',
+      `{ organisations { nodes { ...a } } } fragment a on Organisation { nation { ...b } } fragment b on Area { nation { nation { nation { nation { nation { nation { nation { code } } } } } } } }`,
+    ],
+    [
+      'aliases of a root field',
+      `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: me { audience { id } }`).join(' ')} }`,
+    ],
+    ['aliases of a field', `{ me { audience { ${Array.from({ length: 16 }, (_, i) => `a${i}: id`).join(' ')} } } }`],
+    ['aliases of __typename', `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: __typename`).join(' ')} }`],
+    [
+      'aliases spread over fragments',
+      `{ me { audience { ...a ...b } } } fragment a on Audience { ${Array.from({ length: 8 }, (_, i) => `a${i}: id`).join(' ')} } fragment b on Audience { ${Array.from({ length: 8 }, (_, i) => `b${i}: id`).join(' ')} }`,
+    ],
+    ['one field repeated', `{ me { audience { ${'id '.repeat(20)} } } }`],
+    [
+      'directives',
+      `{ me { audience { ${Array.from({ length: 11 }, (_, i) => `a${i}: id @include(if: true) @skip(if: false)`).join(' ')} } } }`,
+    ],
+    [
+      'fields',
+      `{ ${Array.from({ length: 15 }, (_, i) => `a${i}: catalogue { measures { id field subject title plain ask unit direction formula caveats source parameters { name values } grains comparable } dimensions { id field label sensitive categories { code label } } release { version title } audience { id label } }`).join(' ')} }`,
+    ],
+    ['tokens', `{ me { audience { ${'id '.repeat(4000)} } } }`],
+    ['an operation that borrows the name of introspection', `query __schema ${deep(12)}`],
+  ];
+
+  test.each(too)('are rejected for %s, with 400 and before anything runs', async (_, query) => {
+    const response = await serving.post({ query });
+    expect(response.status).toBe(400);
+    const { errors, data } = await body(response);
+    expect(data).toBeUndefined();
+    expect(errors[0].message).toMatch(/too large|Document contains more/);
+  });
+
+  test('are rejected for their body, and when several are sent as one', async () => {
+    const huge = await serving.post({ query: `{ me { audience { id } } } # ${'x'.repeat(70_000)}` });
+    expect(huge.status).toBe(413);
+    expect((await body(huge)).errors[0].message).toBe('The request is larger than 64 KB.');
+    const batch = await serving.post([{ query: headcount }, { query: headcount }]);
+    expect(batch.status).toBe(400);
+  });
+
+  test('fragments that contain themselves are refused, not followed', async () => {
+    const response = await serving.post({
+      query: '{ me { ...a } } fragment a on Me { ...b } fragment b on Me { ...a }',
+    });
+    expect((await body(response)).errors[0].message).toContain('Cannot spread fragment');
+  });
+});
+
+describe('who asks', () => {
+  test('decides the audience, and an unknown, expired or malformed token is refused clearly', async () => {
+    const audience = async (headers: Record<string, string>) =>
+      (await body(await serving.post({ query: headcount }, headers))).data.me.audience.id;
+    expect(await audience({})).toBe('public');
+    expect(await audience(token('trusted-token'))).toBe('trusted');
+    expect(await audience(token('own-token'))).toBe('own');
+    for (const [headers, message] of [
+      [token('nobody'), 'This token is not known.'],
+      [token('old-token'), 'This token has expired.'],
+      [{ authorization: 'Basic YTpi' }, 'The Authorization header must be'],
+    ] as const) {
+      const response = await serving.post({ query: headcount }, headers);
+      expect(response.status).toBe(401);
+      expect((await body(response)).errors[0].message).toContain(message);
+    }
+  });
+
+  test('a cached answer is the answer of that audience, whatever was asked before by others', async () => {
+    const fresh = await startServing(built.data, { cacheMegabytes: 0 });
+    const askers = [{}, token('trusted-token'), token('own-token')];
+    const questions = [
+      headcount,
+      '{ me { audience { id } organisation { code } } }',
+      '{ staff(by: [BAND]) { ... on StaffTable { rows { headcount { display } } } ... on QueryRefused { message } } }',
+    ];
+    try {
+      for (let i = 0; i < 60; i += 1) {
+        const [asker, query] = [askers[(i * 7) % 3]!, questions[(i * 5 + Math.floor(i / 9)) % 3]!];
+        const [cached, uncached] = await Promise.all([serving.post({ query }, asker), fresh.post({ query }, asker)]);
+        expect(await cached.text()).toBe(await uncached.text());
+      }
+    } finally {
+      await fresh.close();
+    }
+    expect(await (await fetch(`${serving.url}/metrics`)).text()).toMatch(/ahp_api_cache_total\{hit="true"\} \d+/);
+  });
+});
+
+describe('answers', () => {
+  test('carry an ETag of question, audience and release, and are not sent twice', async () => {
+    const first = await serving.post({ query: headcount });
+    const etag = first.headers.get('etag')!;
+    const again = await serving.post({ query: headcount }, { 'if-none-match': etag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const others = [
+      await serving.post({ query: `${headcount} ` }),
+      await serving.post({ query: headcount, variables: { a: 1 } }),
+      await serving.post({ query: headcount }, token('trusted-token')),
+    ];
+    for (const other of others) expect(other.headers.get('etag')).not.toBe(etag);
+    expect((await serving.post({ query: '{ nothing }' })).headers.get('etag')).toBeNull();
+  });
+
+  test('say nothing about the inside when something is wrong', async () => {
+    const bad: unknown[] = [
+      { query: '{ nothing }' },
+      { query: '{ staff(by: [SECRET_VALUE]) { __typename } }' },
+      { query: 'query($a: [Band!]) { staff(where: { band: $a }) { __typename } }', variables: { a: ['secret-value'] } },
+      { query: 'query($a: Int) { staff(first: $a) { __typename } }', variables: { a: 'secret-value' } },
+      {
+        query:
+          '{ staff(release: "../secret-value") { __typename } organisations(release: "../secret-value") { totalCount } }',
+      },
+      { query: '{' },
+      { query: 7 },
+      {},
+      'not json {secret-value',
+      '',
+      '{"__proto__": {"query": "{ me { audience { id } } }"}}',
+    ];
+    for (const one of bad) {
+      const text = await (await serving.post(one)).text();
+      expect(text).toMatch(/"errors":\[\{"message":"/);
+      expect(text).not.toMatch(/secret-value|stack|\.ts\b|node_modules|\/work|duckdb|select |area_t|private/i);
+    }
+    expect(serving.faults).toEqual([]);
+  });
+
+  test('are not given to requests that a page of another site could send', async () => {
+    const query = `?query=${encodeURIComponent('{ me { audience { id } } }')}`;
+    expect((await fetch(`${serving.url}/graphql${query}`)).status).toBe(400);
+    expect(
+      (await fetch(`${serving.url}/graphql${query}`, { headers: { 'apollo-require-preflight': '1' } })).status,
+    ).toBe(200);
+    expect((await fetch(`${serving.url}/graphql${query}`)).status).toBe(400);
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
+      expect((await serving.post({ query: headcount }, { 'content-type': type })).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('on every path carry headers that keep browsers strict', async () => {
+    for (const path of ['/healthz', '/nothing', '/schema.graphql']) {
+      const { headers } = await fetch(`${serving.url}${path}`);
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});
+
+describe('besides questions', () => {
+  test('health, readiness, metrics and the schema are plain text', async () => {
+    const get = async (path: string) => (await fetch(`${serving.url}${path}`)).text();
+    expect(await get('/healthz')).toBe('ok\n');
+    expect(await get('/readyz')).toBe('ready 1.0.0\n');
+    expect(await get('/metrics')).toContain('ahp_api_release_info{version="1.0.0"} 1');
+    expect(await get('/schema.graphql')).toContain('type Query {');
+  });
+
+  test('the explorer is a page from here alone, for browsers only', async () => {
+    const page = await fetch(`${serving.url}/graphql`, {
+      headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+    });
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(html).not.toMatch(/https?:\/\/|<script(?![^>]*src="\/)|style="|\son\w+="/);
+    for (const [, path] of html.matchAll(/(?:href|src)="(\/[^"]*)"/g))
+      expect(
+        (await fetch(`${serving.url}${path}`, { headers: { 'apollo-require-preflight': '1' } })).status,
+        path,
+      ).toBeLessThan(401);
+    expect(
+      (await fetch(`${serving.url}/graphql`, { headers: { accept: 'application/json' } })).headers.get('content-type'),
+    ).not.toContain('html');
+  });
+
+  test('the examples of the explorer are answered', async () => {
+    const script = await (await fetch(`${serving.url}/explorer/explorer.js`)).text();
+    const examples = [...script.matchAll(/: `(\{[\s\S]*?\n\})`/g)].map(([, query]) => query!);
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+    for (const query of examples) {
+      const { data, errors } = await body(await serving.post({ query }));
+      expect(errors, query).toBeUndefined();
+      expect(Object.values(data)[0]).toBeTruthy();
+    }
+  });
+
+  test('without introspection neither the schema nor a hint at it is given', async () => {
+    const closed = await startServing(built.data, { introspection: false });
+    try {
+      expect((await fetch(`${closed.url}/schema.graphql`)).status).toBe(404);
+      expect((await body(await closed.post({ query: '{ __schema { types { name } } }' }))).errors).toBeTruthy();
+      expect((await body(await closed.post({ query: '{ staf { __typename } }' }))).errors[0].message).not.toContain(
+        'Did you mean',
+      );
+    } finally {
+      await closed.close();
+    }
+  });
+});

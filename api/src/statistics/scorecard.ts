@@ -1,0 +1,175 @@
+import { argumentsOf } from '@ahp/sql/arguments';
+import { asks, type Ask, type Measure } from '@ahp/sql/measure';
+import { measures } from '@ahp/sql/registry';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
+import type { Context } from '../context.ts';
+import type { OpenRelease } from '../open-release.ts';
+import { isShown, type Figure } from '../query/figures.ts';
+import type { Plan } from '../query/plan.ts';
+import { Problems } from '../query/problems.ts';
+import type { Refusal } from '../query/refusal.ts';
+import { asked } from '../query/selection.ts';
+import type { Warning } from '../query/table.ts';
+import { warningsOf } from '../query/warnings.ts';
+import { askedArea } from './asked-area.ts';
+import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
+import { changeOf, changeTogether, type Change } from './change.ts';
+import { comparedFigures } from './compared-figures.ts';
+import { officialFigures, type OfficialFigure } from './official-scores.ts';
+
+export interface ScorecardGiven extends Given {
+  years?: number | null;
+}
+
+export interface ScorecardRow {
+  measure: Measure;
+  figure: Figure;
+  change: Change;
+  trend: { period: PeriodRecord; figure: Figure }[];
+  statement: string;
+}
+
+export interface ScorecardAsk {
+  id: Ask;
+  label: string;
+  change: Change;
+  rows: ScorecardRow[];
+  covered: number;
+  statement: string;
+}
+
+export interface Scorecard {
+  kind: 'table';
+  open: OpenRelease;
+  area: AreaRecord;
+  period: PeriodRecord;
+  asks: ScorecardAsk[];
+  covered: number;
+  measures: number;
+  warnings: Warning[];
+  statement: string;
+  cost: number;
+}
+
+/** Every ask of the joint statement with its measures for one place: the latest year, against the year before, and the years so far. */
+export async function scorecard(
+  given: ScorecardGiven,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Scorecard | Refusal> {
+  const open = await openFor('scorecard', given, context, info);
+  if ('kind' in open) return open;
+  const planned = (candidate: ScorecardGiven) => planScorecard(candidate, open, context);
+  const made = planned(given);
+  if (made instanceof Problems)
+    return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
+  const before = context.spent.cells;
+  spend(context, made);
+  const official = await officialFigures(open, given.where, context);
+  const rows = withOfficial(await rowsOf(open, made), official);
+  const latest = made.periods.at(-1)!;
+  const all = (Object.keys(asks) as Ask[]).map((ask) =>
+    askOf(
+      ask,
+      rows.filter(({ measure }) => measure.ask === ask),
+    ),
+  );
+  const covered = all.reduce((sum, ask) => sum + ask.covered, 0);
+  return {
+    kind: 'table',
+    open,
+    area: askedArea(given.where, open.catalogue, context.asker),
+    period: latest,
+    asks: all,
+    covered,
+    measures: rows.length,
+    warnings: warningsOf(made, [], [], false),
+    statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
+    cost: context.spent.cells - before,
+  };
+}
+
+function planScorecard(given: ScorecardGiven, open: OpenRelease, context: Context): Plan | Problems {
+  const count = given.years ?? 5;
+  if (count >= 1 && count <= 20)
+    return planCells(
+      'scorecard',
+      { where: given.where, by: [], period: { last: { count, grain: 'year' } }, compare: { yearAgo: true } },
+      open,
+      context,
+    );
+  const problems = new Problems('scorecard');
+  problems.add('OUT_OF_RANGE', 'years must be between 1 and 20.', 'years');
+  return problems;
+}
+
+/** Rows of our own cells, with official figures in the place of those that our cells do not hold. */
+function withOfficial(rows: readonly ScorecardRow[], official: readonly OfficialFigure[]): ScorecardRow[] {
+  const added = official.flatMap(({ measure, period, figure }): ScorecardRow[] =>
+    figure.value === null
+      ? []
+      : [
+          {
+            measure,
+            figure,
+            change: 'NOT_COMPARABLE',
+            trend: [{ period, figure }],
+            statement: `${measure.title}: ${figure.display} (official figures, ${period.label}).`,
+          },
+        ],
+  );
+  const replaced = new Set(added.map(({ measure }) => measure.id));
+  return [...rows.filter(({ measure, figure }) => figure.value !== null || !replaced.has(measure.id)), ...added];
+}
+
+/** Every measure that can be made by year without a split; those that need one are no part of a scorecard. */
+async function rowsOf(open: OpenRelease, plan: Plan): Promise<ScorecardRow[]> {
+  const whole = measures.filter(({ grains, subject }) => grains.includes('year') && subject !== 'retention');
+  const wanted = whole.map((measure) => asked(measure, {}));
+  const read = await comparedFigures(open, plan, wanted);
+  return read.flatMap(({ asked: { measure }, byPeriod }): ScorecardRow[] => {
+    const figure = byPeriod.at(-1)!;
+    if (figure.status === 'NOT_APPLICABLE') return [];
+    const change = isEvents(measure) ? neutral(changeOf(figure)) : changeOf(figure);
+    const trend = byPeriod.flatMap((figure, p) =>
+      figure.status === 'NOT_APPLICABLE' ? [] : [{ period: plan.periods[p]!, figure }],
+    );
+    return [{ measure, figure, change, trend, statement: sentence(figure, change) }];
+  });
+}
+
+/** Counts of events: more or fewer of them may come of more or fewer people, so the rates beside them tell the direction. */
+const isEvents = (measure: Measure) =>
+  measure.subject !== 'staff' && measure.formula(argumentsOf(measure), 'extracts').kind === 'count';
+
+const neutral = (change: Change): Change => (change === 'IMPROVING' || change === 'WORSENING' ? 'CHANGED' : change);
+
+const words: Record<Change, string> = {
+  IMPROVING: 'better than a year before',
+  WORSENING: 'worse than a year before',
+  CHANGED: 'different from a year before',
+  NO_CLEAR_CHANGE: 'no clear change from a year before',
+  NOT_COMPARABLE: 'not compared with a year before',
+};
+
+const sentence = ({ measure, display }: Figure, change: Change): string =>
+  `${measure.title}: ${display}, ${words[change]}.`;
+
+function askOf(id: Ask, rows: ScorecardRow[]): ScorecardAsk {
+  const change = changeTogether(rows.map(({ change }) => change));
+  const covered = rows.filter(({ figure }) => isShown(figure.status)).length;
+  const named = (wanted: Change) =>
+    rows.filter((row) => row.change === wanted).map(({ measure }) => measure.title.toLowerCase());
+  const parts = [
+    ...(named('IMPROVING').length > 0 ? [`better: ${named('IMPROVING').join(', ')}`] : []),
+    ...(named('WORSENING').length > 0 ? [`worse: ${named('WORSENING').join(', ')}`] : []),
+  ];
+  const statement =
+    covered === 0
+      ? 'Nothing that this asks for can be shown here.'
+      : parts.length > 0
+        ? `Against a year before, ${parts.join('; ')}.`
+        : 'No clear change from a year before.';
+  return { id, label: asks[id], change, rows, covered, statement };
+}
