@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { changeWords } from './change.ts';
+import { exampleFigures } from './example-figures.ts';
+import type { Figure, Kind, Value } from './figure.ts';
+import { toHeadline } from './sentence.ts';
+
+const of = (kind: Kind) => exampleFigures.find((figure) => figure.kind === kind) as Figure;
+const rate = (value: number, half: number): Value => ({
+  value,
+  status: 'OK',
+  display: `${(value * 100).toFixed(1)}%`,
+  interval: { lower: value - half, upper: value + half, level: 0.95 },
+});
+
+const single = (first: Value, last: Value): Figure => ({
+  ...of('line'),
+  rows: of('line').rows.slice(0, 2),
+  series: [{ key: 'uk', label: 'UK', role: 'value', values: [first, last] }],
+});
+
+describe('the headline of a line', () => {
+  it('says no clear change when intervals overlap', () => {
+    expect(toHeadline(single(rate(0.1, 0.02), rate(0.11, 0.02)))).toBe(
+      'Leaver rate shows no clear change from Quarter 1 to Quarter 2',
+    );
+  });
+  it('says which way when they do not', () => {
+    expect(toHeadline(single(rate(0.1, 0.001), rate(0.12, 0.001)))).toBe(
+      'Leaver rate rose from 10.0% in Quarter 1 to 12.0% in Quarter 2',
+    );
+  });
+});
+
+it('a waterfall says by how much the workforce changed', () => {
+  expect(toHeadline(of('waterfall'))).toBe('The workforce grew by 35 people, 3.5%');
+});
+
+it('an SPC chart says what its last point means', () => {
+  expect(toHeadline(of('spc'))).toBe('Leaver rate: concern: high, above the upper limit');
+});
+
+it('a change in words is honest about doubt', () => {
+  expect(changeWords(rate(0.1, 0.02), rate(0.11, 0.02), 'percent', 'a year ago')).toBe('no clear change on a year ago');
+  expect(changeWords(rate(0.1, 0.001), rate(0.11, 0.001), 'percent', 'a year ago')).toBe(
+    'up 1.0 percentage points on a year ago',
+  );
+  expect(
+    changeWords({ ...rate(0.1, 0.001), status: 'CONFIDENTIAL' }, rate(0.11, 0.001), 'percent', 'a year ago'),
+  ).toBeNull();
+});

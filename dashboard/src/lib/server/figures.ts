@@ -1,0 +1,54 @@
+import type { Annotation, Figure, Kind, Reference } from '#lib/figure/figure.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Definition } from './fragments.ts';
+import { type Axis, pivot } from './pivot.ts';
+import { meaning, provenance, unitOf } from './provenance.ts';
+import { type Answer, standalone } from './question.ts';
+
+export interface FigurePlan {
+  id: string;
+  kind: Kind;
+  measure: Definition;
+  down: Axis;
+  across?: Axis | null;
+  rowHead: string;
+  subtitle: string;
+  title?: string;
+  annotations?: Annotation[];
+  references?: Reference[];
+  caveats?: string[];
+  /** The page with its query, such as "/trends?by=band". */
+  address: string;
+}
+
+/** The address of a figure's file: the page's own path and query with the figure named. */
+export function fileAddress(address: string, file: string, figure: string): string {
+  const [path = '', query = ''] = address.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.append('figure', figure);
+  return `${path.replace(/\/$/, '')}/${file}?${parameters}`;
+}
+
+/** Makes a figure of one measure from an answer of the API. */
+export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figure {
+  const { measure, down, across = null } = plan;
+  const warnings = answer.warnings.filter((warning) => !['SYNTHETIC', 'NOT_ADDITIVE'].includes(warning.code));
+  const rows = answer.rows.filter((row) => !row.isTotal);
+  return {
+    id: plan.id,
+    kind: plan.kind,
+    title: plan.title ?? measure.title,
+    subtitle: plan.subtitle,
+    unit: unitOf(measure),
+    rowHeads: [plan.rowHead],
+    ...pivot(rows, measure.id, down, across, measure.title),
+    annotations: plan.annotations ?? [],
+    references: plan.references ?? [],
+    caveats: [...warnings.map((warning) => warning.message), ...(plan.caveats ?? measure.caveats)],
+    provenance: provenance(all, answer.source, answer.statement),
+    meaning: meaning(measure),
+    query: standalone({ measures: [measure], arguments: answer.question.arguments }),
+    permalink: `${plan.address}#${plan.id}`,
+    csv: fileAddress(plan.address, 'figure.csv', plan.id),
+  };
+}

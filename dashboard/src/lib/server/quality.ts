@@ -1,0 +1,74 @@
+import { ask } from './ask.ts';
+import { releaseParts } from './fragments.ts';
+import { graphql, type ResultOf } from './graphql.ts';
+
+const changesDocument = graphql(`
+  query Changes {
+    quality {
+      changes {
+        kind
+        subject
+        detail
+      }
+    }
+  }
+`);
+
+const qualityDocument = graphql(`
+  query Quality {
+    quality {
+      entries {
+        section
+        item
+        area
+        periodEnd
+        value
+        note
+      }
+      changes {
+        kind
+        subject
+        detail
+      }
+    }
+  }
+`);
+
+const releasesDocument = graphql(
+  `
+    query Releases {
+      releases(first: 100) {
+        nodes {
+          ...ReleaseParts
+        }
+      }
+      quality {
+        changes {
+          kind
+          subject
+          detail
+        }
+      }
+    }
+  `,
+  [releaseParts],
+);
+
+export type Change = ResultOf<typeof changesDocument>['quality']['changes'][number];
+export type QualityEntry = ResultOf<typeof qualityDocument>['quality']['entries'][number];
+
+/** What changed against the release before. */
+export async function changes(): Promise<Change[]> {
+  return (await ask(changesDocument, {})).quality.changes;
+}
+
+/** Coverage, unknown shares and residuals of the current release, with what changed. */
+export async function quality() {
+  return (await ask(qualityDocument, {})).quality;
+}
+
+/** Every release, newest first, and what changed in the current one. */
+export async function releases() {
+  const answer = await ask(releasesDocument, {});
+  return { releases: answer.releases.nodes, changes: answer.quality.changes };
+}

@@ -1,0 +1,64 @@
+import type { Figure, Kind, Reference, Row, Series, Unit, Value } from '#lib/figure/figure.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { fileAddress } from '../figures.ts';
+import type { Brief } from '../fragments.ts';
+import { meaning, provenance } from '../provenance.ts';
+
+/** What a statistic of the API answers besides its numbers. */
+export interface Told {
+  statement: string;
+  query: string;
+  variables: string;
+  warnings: { code: string; message: string }[];
+}
+
+export interface StatisticPlan {
+  id: string;
+  kind: Kind;
+  title: string;
+  subtitle: string;
+  headline?: string;
+  sentence?: string;
+  unit: Unit;
+  rowHeads: string[];
+  rows: Row[];
+  series: Series[];
+  references?: Reference[];
+  caveats?: string[];
+  measure?: Pick<Brief, 'id' | 'title' | 'plain' | 'formula' | 'source'>;
+  curves?: Figure['curves'];
+  address: string;
+}
+
+/** A value that has no meaning at its place in a table. */
+export const notApplicable: Value = { value: null, status: 'NOT_APPLICABLE', display: '[z]' };
+
+/** A number of a chart's own geometry (a limit, a curve), which is nobody's count. */
+export const drawn = (value: number | null, display: string): Value => ({
+  value,
+  status: value === null ? 'NOT_AVAILABLE' : 'OK',
+  display,
+});
+
+/** Warnings that a reader must see; the data banner and every source line already say the rest. */
+export function warned(told: Pick<Told, 'warnings'>): string[] {
+  return told.warnings
+    .filter((warning) => !['SYNTHETIC', 'NOT_ADDITIVE'].includes(warning.code))
+    .map((warning) => warning.message);
+}
+
+/** A figure of a statistic: rows and series as they are given, with where they come from and the question as asked. */
+export function statisticFigure(all: Catalogue, told: Told, plan: StatisticPlan): Figure {
+  const { measure, references = [], caveats = [], address, ...rest } = plan;
+  return {
+    ...rest,
+    references,
+    annotations: [],
+    caveats: [...warned(told), ...caveats],
+    provenance: provenance(all, 'EXTRACTS', all.audience.statement),
+    ...(measure ? { meaning: meaning(measure) } : {}),
+    query: { document: told.query, variables: JSON.parse(told.variables || '{}') as Record<string, unknown> },
+    permalink: `${address}#${plan.id}`,
+    csv: fileAddress(address, 'figure.csv', plan.id),
+  };
+}

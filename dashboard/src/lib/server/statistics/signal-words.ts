@@ -1,0 +1,37 @@
+import type { Mark } from '#lib/figure/figure.ts';
+import type { ResultOf } from '../graphql.ts';
+import type { spcDocument } from './spc.ts';
+
+type Chart = Extract<ResultOf<typeof spcDocument>['spc'], { __typename: 'SpcChart' }>;
+export type Variation = Chart['variation'];
+type Rule = NonNullable<Chart['rule']>;
+
+const looks: Record<Variation, Mark['signal']> = {
+  COMMON_CAUSE: 'common',
+  IMPROVEMENT: 'improvement',
+  CONCERN: 'concern',
+  SPECIAL_CAUSE: 'neutral',
+};
+
+const kinds: Record<Variation, string> = {
+  COMMON_CAUSE: 'Usual variation',
+  IMPROVEMENT: 'Improvement',
+  CONCERN: 'Concern',
+  SPECIAL_CAUSE: 'Change',
+};
+
+const rules: Record<Rule, string> = {
+  ABOVE_LIMIT: 'above the upper limit',
+  BELOW_LIMIT: 'below the lower limit',
+  TREND_UP: 'part of a steady rise',
+  TREND_DOWN: 'part of a steady fall',
+  TWO_OF_THREE_ABOVE: 'close to the upper limit twice in three',
+  TWO_OF_THREE_BELOW: 'close to the lower limit twice in three',
+  SHIFT_ABOVE: 'part of a run above the mean',
+  SHIFT_BELOW: 'part of a run below the mean',
+};
+
+/** Look and words of a variation and of the rule that found it. */
+export function markOf(variation: Variation, rule: Rule | null): Mark {
+  return { signal: looks[variation], text: rule ? `${kinds[variation]}: ${rules[rule]}` : kinds[variation] };
+}

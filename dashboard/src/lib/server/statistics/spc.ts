@@ -1,0 +1,111 @@
+import type { Figure, Value } from '#lib/figure/figure.ts';
+import { format } from '#lib/figure/format.ts';
+import { ask } from '../ask.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { briefParts, measureParts, refusalParts } from '../fragments.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
+import { shortPeriod, toValue } from '../pivot.ts';
+import { unitOf } from '../provenance.ts';
+import { wantedRelease } from '../release.ts';
+import { drawn, statisticFigure } from './figure.ts';
+import { markOf } from './signal-words.ts';
+
+export const spcDocument = graphql(
+  `
+    query Spc($where: Where, $measure: MeasureName, $release: String) {
+      spc(where: $where, measure: $measure, release: $release) {
+        __typename
+        ... on SpcChart {
+          measure {
+            ...BriefParts
+          }
+          phases
+          trial
+          variation
+          rule
+          points {
+            period {
+              end
+              label
+            }
+            figure {
+              ...MeasureParts
+            }
+            phase
+            limits {
+              mean
+              lower
+              upper
+            }
+            rule
+            variation
+          }
+          statement
+          query
+          variables
+          warnings {
+            code
+            message
+          }
+        }
+        ...RefusalParts
+      }
+    }
+  `,
+  [briefParts, measureParts, refusalParts],
+);
+
+type Result = ResultOf<typeof spcDocument>['spc'];
+export type Spc = Extract<Result, { __typename: 'SpcChart' }>;
+type Variables = VariablesOf<typeof spcDocument>;
+export type MeasureName = NonNullable<Variables['measure']>;
+
+/** One measure of one place over time, with its limits of usual variation; or why there are none. */
+export async function spc(where: Variables['where'], measure: MeasureName): Promise<Result> {
+  return (await ask(spcDocument, { where, measure, release: wantedRelease() })).spc;
+}
+
+/** The chart with mean and limits as guide lines, a sign and words for every point, and a note where limits were worked out anew. */
+export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about: string; address: string }): Figure {
+  const unit = unitOf(answer.measure);
+  const guide = (pick: 'mean' | 'lower' | 'upper'): Value[] =>
+    answer.points.map(({ limits }) => drawn(limits?.[pick] ?? null, limits ? format(limits[pick], unit) : '[x]'));
+  const figure = statisticFigure(all, answer, {
+    id: plan.id,
+    kind: 'spc',
+    title: answer.measure.title,
+    headline: answer.statement,
+    subtitle: `${answer.measure.title}, ${plan.about}, with its usual variation`,
+    unit,
+    rowHeads: ['Period'],
+    rows: answer.points.map(({ period }) => ({
+      key: period.end,
+      labels: [period.label],
+      short: shortPeriod(period.end),
+    })),
+    series: [
+      {
+        key: 'value',
+        label: answer.measure.title,
+        role: 'value',
+        values: answer.points.map(({ figure: point }) => toValue(point)),
+        marks: answer.points.map(({ variation, rule }) => markOf(variation, rule)),
+      },
+      { key: 'mean', label: 'Mean', role: 'centre', values: guide('mean') },
+      { key: 'upper', label: 'Upper limit', role: 'limit', values: guide('upper') },
+      { key: 'lower', label: 'Lower limit', role: 'limit', values: guide('lower') },
+    ],
+    caveats: [
+      'Between the limits, points go up and down by chance: ask about the process. A sign marks a change worth a question of its own.',
+      ...(answer.trial ? ['The limits are for trial: there are few points yet.'] : []),
+      ...answer.measure.caveats,
+    ],
+    measure: answer.measure,
+    address: plan.address,
+  });
+  const anew = answer.points.filter((point, place) => place > 0 && point.phase !== answer.points[place - 1]?.phase);
+  return {
+    ...figure,
+    annotations: anew.map(({ period }) => ({ at: period.end, label: 'Limits worked out anew' })),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Figure } from '#lib/figure/figure.ts';
+import { byRank, foldRows } from '#lib/figure/ranked.ts';
+import { formatInterval } from '#lib/figure/format.ts';
+import { cellText, flagMarkers, shown } from '#lib/figure/status.ts';
+import { findMeasure, type Catalogue } from '#lib/server/catalogue.ts';
+import type { Refusal } from '#lib/server/fragments.ts';
+import { cited } from '#lib/server/release.ts';
+import { toValue } from '#lib/server/pivot.ts';
+import { unitOf } from '#lib/server/provenance.ts';
+import { board, type Board } from '#lib/server/statistics/board.ts';
+import { attentionLine, exceptions } from '#lib/server/statistics/exceptions.ts';
+import { statisticFigure } from '#lib/server/statistics/figure.ts';
+import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
+import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
+import { survival, survivalFigure } from '#lib/server/statistics/survival.ts';
+import type { Where } from '#lib/server/question.ts';
+
+interface Place {
+  code: string;
+  label: string;
+  nation: { code: string; label: string } | null;
+}
+
+function reasonsFigure(all: Catalogue, answer: Board, about: string, address: string): Figure | null {
+  const shares = answer.reasons.map(({ share }) => toValue(share));
+  if (!shares.some((value) => shown(value) !== null)) return null;
+  const measure = findMeasure(all, 'leaving_reason_share');
+  const figure = statisticFigure(all, answer, {
+    id: 'reasons',
+    kind: 'bar',
+    title: 'Why people left',
+    subtitle: `Reasons for leaving, percent of leavers, ${about}, ${answer.period.label}`,
+    unit: 'percent',
+    rowHeads: ['Reason'],
+    rows: answer.reasons.map(({ reason }) => ({ key: reason.code, labels: [reason.label] })),
+    series: [
+      { key: 'share', label: 'Share of leavers', role: 'value', values: shares },
+      {
+        key: 'people',
+        label: 'People',
+        role: 'count',
+        unit: 'people',
+        values: answer.reasons.map(({ people }) => toValue(people)),
+      },
+    ],
+    caveats: ['Reasons are as the employer recorded them.'],
+    ...(measure ? { measure } : {}),
+    address,
+  });
+  const ranked = foldRows(byRank(figure), 10);
+  const [first, value] = [ranked.rows[0], ranked.series[0]?.values[0]];
+  return first && value && shown(value) !== null
+    ? { ...ranked, headline: `The most common reason for leaving: ${first.labels[0]}, ${value.display} of leavers` }
+    : ranked;
+}
+
+/** One line of the exceptions table, ready to print. */
+function headline(one: ReturnType<typeof exceptions>[number]) {
+  const { measure, figure, versusNation, versusPeers, peers, change } = one.line;
+  const value = toValue(figure);
+  return {
+    id: measure.id,
+    title: measure.title,
+    signal: one.mark.signal,
+    reading: one.mark.text,
+    text: cellText(value),
+    mark: flagMarkers(value),
+    range: value.interval && shown(value) !== null ? formatInterval(value.interval, unitOf(measure)) : null,
+    nation: versusNation?.statement ?? 'Not compared',
+    peers: versusPeers ? peerWords[versusPeers.verdict] : null,
+    peerGroup: peers,
+    change: changeWords[change],
+  };
+}
+
+const peerWords: Record<NonNullable<Board['overview'][number]['versusPeers']>['verdict'], string> = {
+  HIGHER: 'higher',
+  LOWER: 'lower',
+  NO_CLEAR_DIFFERENCE: 'no clear difference',
+  NOT_COMPARABLE: 'not compared',
+};
+
+const changeWords: Record<Board['overview'][number]['change'], string> = {
+  IMPROVING: 'Improving',
+  WORSENING: 'Worsening',
+  NO_CLEAR_CHANGE: 'No clear change',
+  CHANGED: 'Changed',
+  NOT_COMPARABLE: 'Not compared',
+};
+
+/** Everything that the page of one board shows; parts that cannot be answered are refused one by one. */
+export async function boardContent(all: Catalogue, place: Place) {
+  const where: Where = { organisation: [place.code] };
+  const nation = { nation: place.nation ? [place.nation.code.toUpperCase()] : [] } as Where;
+  const peers: Where = place.nation ? nation : {};
+  const [answer, chart, plot, stay, stayNation] = await Promise.all([
+    board(place.code),
+    spc(where, 'LEAVER_RATE'),
+    funnel(peers, 'LEAVER_RATE'),
+    survival(where, null),
+    place.nation ? survival(nation, null) : null,
+  ]);
+  const address = cited(`/board/${encodeURIComponent(place.code)}`);
+  const about = place.label;
+  const figures: Figure[] = [];
+  const refused: { title: string; refusal: Refusal }[] = [];
+  const refuse = (title: string, refusal: Refusal) => refused.push({ title, refusal });
+
+  if (chart.__typename === 'SpcChart') figures.push(spcFigure(all, chart, { id: 'leaver-rate', about, address }));
+  else refuse('Leaver rate over time', chart);
+  if (plot.__typename === 'FunnelPlot')
+    figures.push(
+      funnelFigure(all, plot, { about: place.nation?.label ?? 'all nations', address, highlight: place.code }),
+    );
+  else refuse('Beside other organisations', plot);
+  if (stay.__typename === 'SurvivalTable') {
+    const own = stay.curves[0];
+    const other = stayNation?.__typename === 'SurvivalTable' ? stayNation.curves[0] : undefined;
+    const curves = [own && { ...own, label: 'This organisation' }, other].flatMap((curve) =>
+      curve?.points.length ? [curve] : [],
+    );
+    if (curves.length) figures.push(survivalFigure(all, stay, { about, address, curves, headline: own?.statement }));
+  } else refuse('How long people stay', stay);
+
+  if (answer.__typename !== 'Board') {
+    refuse('Headline measures', answer);
+    return { figures, refused, summary: null };
+  }
+  const reasons = reasonsFigure(all, answer, about, address);
+  if (reasons) figures.push(reasons);
+  const found = exceptions(answer);
+  return {
+    figures,
+    refused,
+    summary: {
+      period: answer.period.label,
+      attention: attentionLine(found),
+      lines: found.map(headline),
+      peers: answer.overview[0]?.peers ?? null,
+      signals: answer.signals.map(({ statement, variation, measure }) => ({
+        statement,
+        signal:
+          variation === 'CONCERN'
+            ? ('concern' as const)
+            : variation === 'IMPROVEMENT'
+              ? ('improvement' as const)
+              : variation === 'SPECIAL_CAUSE'
+                ? ('neutral' as const)
+                : ('common' as const),
+        title: measure.title,
+      })),
+      questions: answer.questions,
+      fairness: answer.fairness.map(({ label, outcome, row }) => ({
+        label,
+        outcome: outcome.title,
+        text: row.statement,
+        verdict: row.verdict,
+        ratio: cellText(toValue(row.relativeLikelihood)),
+      })),
+      reasonsShown: reasons !== null,
+    },
+  };
+}

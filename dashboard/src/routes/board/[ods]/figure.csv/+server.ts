@@ -1,0 +1,10 @@
+import { catalogue } from '#lib/server/catalogue.ts';
+import { csvResponse } from '#lib/server/csv-response.ts';
+import { organisation } from '../../../organisations/[ods]/profile.ts';
+import { boardContent } from '../content.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ params, url }) => {
+  const [all, found] = await Promise.all([catalogue(), organisation(params.ods)]);
+  return csvResponse((await boardContent(all, found)).figures, url);
+};

@@ -1,0 +1,4 @@
+import { releases } from '#lib/server/quality.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = () => releases();

@@ -1,0 +1,9 @@
+import { catalogue } from '#lib/server/catalogue.ts';
+import { statusWords, flagWords } from '#lib/figure/status.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async () => {
+  const all = await catalogue();
+  const words = [...Object.values(statusWords), ...Object.values(flagWords)];
+  return { audience: all.audience, markers: [...new Map(words.map((one) => [one.marker, one])).values()] };
+};

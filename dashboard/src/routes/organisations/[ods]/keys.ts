@@ -1,0 +1,21 @@
+import { grainKey, sourceKey } from '#lib/server/options.ts';
+import { dimensionsAt, type Grain, type View } from '#lib/server/view.ts';
+import type { Keys } from '#lib/state/url-state.ts';
+
+/**
+ * What is published for nations may be asked for one organisation too: the API says what it cannot answer, and the page
+ * says why and offers what can be.
+ */
+export function profileKeys(view: View): Keys {
+  const [grain, source] = [grainKey(view), sourceKey(view)];
+  const at = (grain.fallback?.toUpperCase() ?? 'QUARTER') as Grain;
+  const dimensions = dimensionsAt(view, 'NATION', at).map(({ id, label }) => ({ value: id.toLowerCase(), label }));
+  const allowed = dimensionsAt(view, 'ORGANISATION', at)[0]?.id.toLowerCase();
+  return {
+    grain,
+    ...(source ? { source } : {}),
+    ...(dimensions.length
+      ? { by: { label: 'Split headcount by', options: dimensions, fallback: allowed ?? dimensions[0]?.value } }
+      : {}),
+  };
+}

@@ -1,0 +1,174 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, noChromium, open } from './browser.ts';
+import { routes } from './routes.ts';
+import { type Service, startService } from './service.ts';
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+describe.skipIf(noChromium)('every page', () => {
+  let service: Service;
+  let browser: Browser;
+  let organisation: string;
+  const at = (path: string) => service.url + path.replace('ODS', organisation);
+
+  beforeAll(async () => {
+    service = await startService();
+    browser = await launch();
+    const list = await (await fetch(`${service.url}/organisations`)).text();
+    organisation = /href="\/organisations\/([\w-]+)"/.exec(list)?.[1] ?? '';
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.close();
+  });
+
+  describe.each(routes('ODS'))('$path', ({ path, figures }) => {
+    it('passes axe, fits a screen 320 pixels wide and complains of nothing', async () => {
+      const { page, complaints } = await open(browser, at(path));
+      await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+      const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+      expect(
+        violations.map(
+          (one) =>
+            `${one.id}: ${one.nodes
+              .map((node) => node.target.join(' '))
+              .slice(0, 3)
+              .join(' | ')}`,
+        ),
+      ).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it('says what kind of data it shows, and shows pictures and tables without JavaScript', async () => {
+      const { page } = await open(browser, at(path), { javaScriptEnabled: false });
+      expect(await page.locator('.data-banner').innerText()).toMatch(
+        /Synthetic sample|Official published figures|Protected figures/,
+      );
+      expect(await page.locator('h1').count()).toBe(1);
+      if (figures) {
+        const drawn = await page.locator('.picture-wide svg:visible, .multiples svg:visible').count();
+        expect(drawn).toBeGreaterThan(0);
+        expect(await page.locator('.figure table tbody tr').count()).toBeGreaterThan(0);
+      }
+      await page.context().close();
+    });
+  });
+
+  it('gives a plain page for an address that does not exist', async () => {
+    const { page } = await open(browser, at('/nowhere'));
+    expect(await page.locator('h1').innerText()).toBe('Page not found');
+    await page.context().close();
+  });
+
+  it('keeps the release of a cited link in every link of the page, and says when there is no such release', async () => {
+    const { page } = await open(browser, at('/retention?release=1.0.0'), { javaScriptEnabled: false });
+    const links = await page
+      .locator('.figure .actions > a')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links.length).toBeGreaterThan(4);
+    for (const link of links) expect(link).toContain('release=1.0.0');
+    await page.context().close();
+    const missing = await fetch(at('/retention?release=0.0.1'));
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('There is no such release');
+  });
+
+  it('lets a board read what needs attention first, and print it with its pictures', async () => {
+    const { page } = await open(browser, at('/board/ODS'), { javaScriptEnabled: false });
+    expect(await page.locator('h2').first().innerText()).toMatch(/needs? attention$/);
+    expect(await page.locator('#attention tbody tr').count()).toBeGreaterThan(4);
+    expect(await page.locator('.questions li').count()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#funnel .picture-wide svg').isVisible()).toBe(true);
+    expect(await page.locator('#leaver-rate table').isVisible()).toBe(true);
+    expect(await page.locator('#funnel table').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('redraws charts on a canvas when JavaScript is there, and keeps the picture for print', async () => {
+    const { page } = await open(browser, at('/trends?measure=leaver_rate'));
+    const canvas = page.locator('#trend .picture canvas');
+    await canvas.waitFor();
+    const painted = await canvas.evaluate((node: HTMLCanvasElement) =>
+      node
+        .getContext('2d')
+        ?.getImageData(0, 0, node.width, node.height)
+        .data.some((byte) => byte > 0),
+    );
+    expect(painted).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await canvas.isVisible()).toBe(false);
+    expect(await page.locator('#trend .picture-wide svg').isVisible()).toBe(true);
+    expect(await page.locator('#trend table').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it('lets a reader filter with the keyboard alone, and keeps the choice in the address', async () => {
+    const { page } = await open(browser, at('/trends'));
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
+    await page.keyboard.press('Enter');
+    for (let presses = 0; presses < 3; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.id === 'filter-measure')) break;
+    }
+    await page.keyboard.type('Stability');
+    for (let presses = 0; presses < 12; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.textContent === 'Apply')) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/trends?measure=stability_index');
+    expect(await page.locator('.chip').allTextContents()).toEqual(['Remove Measure: Stability index']);
+    await page.context().close();
+  });
+
+  it('hides a line when its name in the key is unticked', async () => {
+    const { page, complaints } = await open(browser, at('/trends?measure=leaver_rate'));
+    await page.locator('#trend .picture canvas').waitFor();
+    await page.locator('#trend .key input').first().uncheck();
+    expect(await page.locator('#trend .key input').first().isChecked()).toBe(false);
+    await page.locator('#trend .picture canvas').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows the same numbers in the table, the file and the page of a figure', async () => {
+    const { page } = await open(browser, at('/trends?measure=leaver_rate'), { javaScriptEnabled: false });
+    const cells = await page
+      .locator('#trend table tbody td')
+      .evaluateAll((all) => all.map((cell) => cell.firstChild?.textContent?.trim() ?? ''));
+    const link = await page.locator('#trend .actions a[download]').getAttribute('href');
+    const file = await (await fetch(service.url + link)).text();
+    const [head = '', ...lines] = file.replace('\uFEFF', '').trimEnd().split('\r\n');
+    const place = head.split(',').indexOf('value');
+    const numbers = lines.map((line) => line.split(',')[place] ?? '');
+    expect(numbers).toHaveLength(cells.length);
+    // The table rounds to what the API prints; withheld cells are markers there and empty here.
+    const shown = cells.map((cell) => (cell.startsWith('[') ? '' : Number(cell.replace('%', ''))));
+    numbers.forEach((number, at) => {
+      const cell = shown[at];
+      if (cell === '' || number === '') expect(number === '' && cell === '', `${number} and ${cell}`).toBe(true);
+      else expect(Math.abs(Number(number) - Number(cell))).toBeLessThanOrEqual(0.5000001);
+    });
+    await page.context().close();
+  });
+
+  it('sends a policy that allows no inline script or style and no other site', async () => {
+    const response = await fetch(service.url);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'self' 'nonce-/);
+    expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toMatch(/https?:/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('answers /healthz', async () => {
+    expect(await (await fetch(`${service.url}/healthz`)).text()).toBe('ok\n');
+  });
+});

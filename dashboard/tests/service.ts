@@ -1,0 +1,67 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startDashboard } from '../serve.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A data folder with a release: AHP_TEST_DATA, or a small seeded sample built for this run. */
+export function testData(): string {
+  if (process.env.AHP_TEST_DATA) return process.env.AHP_TEST_DATA;
+  const home = mkdtempSync(join(tmpdir(), 'ahp-dashboard-'));
+  const etl = (...words: string[]) =>
+    execFileSync(process.execPath, [join(root, 'etl/src/cli.ts'), ...words], { stdio: 'pipe' });
+  etl('sample', '--people', '3000', '--months', '24', '--seed', '11', '--out', join(home, 'extracts'));
+  etl('build', '--extracts', join(home, 'extracts'), '--data', join(home, 'data'));
+  return join(home, 'data');
+}
+
+/** A data folder with a release of official figures alone, built from the publication in `folder`. */
+export function publishedData(folder: string): string {
+  const data = join(mkdtempSync(join(tmpdir(), 'ahp-dashboard-')), 'data');
+  execFileSync(process.execPath, [join(root, 'etl/src/cli.ts'), 'build', '--extracts', folder, '--data', data], {
+    stdio: 'pipe',
+  });
+  return data;
+}
+
+function startApi(data: string): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(root, 'api/src/main.ts'), '--data', data, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /https?:\/\/[\w.:[\]]+(?=\/graphql)/.exec(said);
+      if (found) resolve({ url: found[0], child });
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`the api ended with code ${code}: ${said.slice(-800)}`)));
+  });
+}
+
+export interface Service {
+  /** Address of the dashboard. */
+  url: string;
+  api: string;
+  close: () => Promise<void>;
+}
+
+/** The real api and dashboard on real releases, on free ports. */
+export async function startService(data = testData()): Promise<Service> {
+  if (!existsSync(data)) throw new Error(`AHP_TEST_DATA names ${data}, which does not exist`);
+  const { url: api, child } = await startApi(data);
+  const dashboard = await startDashboard({ api, port: 0, say: () => {} });
+  return {
+    url: dashboard.url,
+    api,
+    close: async () => {
+      await dashboard.close();
+      child.kill();
+    },
+  };
+}
