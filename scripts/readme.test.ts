@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examples } from './examples.ts';
+import { root } from './install.mjs';
+
+const run = promisify(execFile);
+const home = mkdtempSync(join(tmpdir(), 'ahp-readme-'));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block!.trim().split('\n'));
+
+// One secret for all runs: the noise is then the same, and a test that fails fails again.
+const env = { ...process.env, AHP_SECRET: '940c5e50096f15cccb9d72346ac6e5a96a005563a4cc70c6f7161243f1bbeb51' };
+const node = (args: string[]) => run(process.execPath, args, { cwd: root, maxBuffer: 1 << 26, env });
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The entry point of an npm script ("node scripts/run.mjs etl/src/cli.ts") and the words of the command line after `--`. */
+function argumentsOf(command: string): string[] {
+  const [, script, rest] = /^npm run (\w+) -- (.*)$/.exec(command)!;
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const words = [...rest!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+  const here = (word: string) => (/^(data|extracts)\/?$/.test(word) ? join(home, word) : word);
+  return [...scripts[script!]!.split(' ').slice(1), ...words.map(here)];
+}
+
+beforeAll(async () => {
+  await node([
+    'scripts/run.mjs',
+    'etl/src/cli.ts',
+    'sample',
+    '--people',
+    '1500',
+    '--months',
+    '12',
+    '--out',
+    join(home, 'extracts'),
+  ]);
+  await node([
+    'scripts/run.mjs',
+    'etl/src/cli.ts',
+    'build',
+    '--extracts',
+    join(home, 'extracts'),
+    '--data',
+    join(home, 'data'),
+  ]);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe('every command of the README', () => {
+  it('names the two commands', () => {
+    expect(commands).toEqual(expect.arrayContaining(['npm start', 'npm test']));
+  });
+
+  const short = commands.filter((command) => /^npm run (etl|query) /.test(command));
+  it.each(short)(
+    '%s',
+    async (command) => {
+      const { stdout } = await node(argumentsOf(command));
+      expect(stdout.length).toBeGreaterThan(10);
+    },
+    240_000,
+  );
+
+  it('npm start makes, builds and serves, and prints queries that are answered', async () => {
+    const ports = await Promise.all([freePort(), freePort()]);
+    const options = [
+      '--data',
+      join(home, 'started'),
+      '--people',
+      '1500',
+      '--months',
+      '12',
+      '--port',
+      `${ports[0]}`,
+      '--api-port',
+      `${ports[1]}`,
+    ];
+    const { stdout } = await node(['scripts/start.mjs', ...options, '--once']);
+    expect(stdout).toContain(`http://127.0.0.1:${ports[0]}`);
+    expect(stdout).toContain(`http://127.0.0.1:${ports[1]}/graphql`);
+    const again = await node(['scripts/start.mjs', ...options, '--once']);
+    expect(again.stdout).not.toContain('Sample extracts');
+  }, 300_000);
+
+  it('says in a sentence that a port is taken', async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) =>
+      taken.listen(0, '127.0.0.1', () => resolve((taken.address() as AddressInfo).port)),
+    );
+    const failure = await node(['scripts/start.mjs', '--port', `${port}`, '--once']).catch(
+      (error: { stderr: string; code: number }) => error,
+    );
+    taken.close();
+    expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(`Port ${port} is in use`) });
+  });
+});
+
+describe('the queries that npm start prints', () => {
+  it.each(examples.map(({ title, query }) => [title, query] as const))('%s', async (title, query) => {
+    const answer = await node(['scripts/run.mjs', 'api/src/query-cli.ts', query, '--data', join(home, 'data')]).catch(
+      (error: { stdout: string }) => error,
+    );
+    const { data } = JSON.parse(answer.stdout) as {
+      data: Record<string, { rows?: unknown[]; alternatives?: { query: string }[] }>;
+    };
+    const [result] = Object.values(data);
+    if (!title.includes('refused')) return expect(result!.rows!.length).toBeGreaterThan(0);
+    expect(result!.alternatives!.length).toBeGreaterThan(0);
+    for (const alternative of result!.alternatives!) {
+      const { stdout } = await node([
+        'scripts/run.mjs',
+        'api/src/query-cli.ts',
+        alternative.query,
+        '--data',
+        join(home, 'data'),
+      ]);
+      expect(stdout).not.toContain('"alternatives"');
+    }
+  });
+});
