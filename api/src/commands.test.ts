@@ -55,6 +55,12 @@ describe('query', () => {
     expect([refused.code, JSON.parse(refused.out).data.staff.__typename]).toEqual([1, 'QueryRefused']);
     const failed = await run('query-cli.ts', ['{ nothing }', '--data', built.data]);
     expect([failed.code, JSON.parse(failed.out).errors.length]).toEqual([1, 1]);
+    const nobody = await run('query-cli.ts', [question, '--as', 'own:NOBODY', '--data', built.data]);
+    expect([nobody.code, nobody.out, nobody.err]).toEqual([
+      1,
+      '',
+      'query: the current release has no organisation "NOBODY"\n',
+    ]);
     const nothing = await run('query-cli.ts', [question, '--data', `${built.data}/none`]);
     expect([nothing.code, nothing.out]).toEqual([1, '']);
     expect(nothing.err).toContain('etl build');

@@ -28,6 +28,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const flags = command.opts<Flags>();
   let asker, variables;
   try {
+    if (!command.args[0]!.includes('{'))
+      throw new Error(
+        `"${command.args[0]}" is not a GraphQL document; an example is '{ me { audience { id } } }'. After \`npm run\`, options need a -- before them.`,
+      );
     asker = parseAsker(flags.as);
     variables = variablesOf(flags.variables);
   } catch (error) {
@@ -36,6 +40,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const releases = await Releases.once(flags.data);
+    if (asker.organisation && !(await holds(releases, asker.organisation))) {
+      process.stderr.write(`query: the current release has no organisation "${asker.organisation}"\n`);
+      return 1;
+    }
     const { answer, refusals } = await execute(command.args[0]!, variables, asker, releases);
     await releases.close();
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
@@ -44,6 +52,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`query: ${error instanceof UnusableRelease ? error.message : 'the release cannot be read'}\n`);
     return 1;
   }
+}
+
+/** Whether the current release has figures of this employer. */
+async function holds(releases: Releases, organisation: string): Promise<boolean> {
+  const held = await releases.acquire(null, 'own');
+  const known = held?.release.catalogue.area('organisation', organisation) != null;
+  held?.done();
+  return known;
 }
 
 function variablesOf(text: string | undefined): Record<string, unknown> {

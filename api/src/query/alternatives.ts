@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Catalogue } from '../catalogue.ts';
 import { dimensions, geographies, levels, type Geography } from './dimension.ts';
 import { documentWith } from './document.ts';
+import { meant } from './meant.ts';
 import { levelText, nameOf } from './plan.ts';
 import { Problems } from './problems.ts';
 import type { PeriodInput, Question } from './question.ts';
@@ -64,23 +65,29 @@ function stepsFrom(question: Question, catalogue: Catalogue): Step[] {
   ];
 }
 
-/** Filters without the codes that nobody knows. */
+/** Filters with what was most likely meant by codes that nobody knows, or without those codes. */
 function repaired(question: Question, catalogue: Catalogue): Step[] {
-  const where = question.where ?? {};
-  const known = (field: string, code: string) => {
+  return Object.entries(question.where ?? {}).flatMap(([field, codes]) => {
     const dimension = dimensions.find((candidate) => candidate.field === field);
-    return dimension
-      ? catalogue.categoriesOf(dimension.id).has(code)
-      : catalogue.area(field as Geography, code) !== null;
-  };
-  return Object.entries(where).flatMap(([field, codes]) => {
-    const kept = codes?.filter((code) => known(field, code)) ?? [];
+    const items: readonly { code: string; label: string }[] = dimension
+      ? [...catalogue.categoriesOf(dimension.id).values()]
+      : catalogue.areasAt(field as Geography);
+    const known = new Set(items.map(({ code }) => code));
+    const kept = codes?.filter((code) => known.has(code)) ?? [];
     if (!codes || (kept.length === codes.length && kept.length > 0)) return [];
-    return [
+    const meantInstead = codes.map((code) => (known.has(code) ? code : meant(code, items)?.code));
+    const steps: Step[] = [];
+    if (codes.length > 0 && meantInstead.every((code) => code !== undefined))
+      steps.push({
+        question: withWhere(question, field, meantInstead),
+        change: `write ${meantInstead.filter((code) => !kept.includes(code)).join(', ')} for ${labelOf(field)}`,
+      });
+    steps.push(
       kept.length > 0
         ? { question: withWhere(question, field, kept), change: `leave out unknown codes of ${labelOf(field)}` }
         : { question: withWhere(question, field, null), change: `drop the filter on ${labelOf(field)}` },
-    ];
+    );
+    return steps;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Asker } from '../auth.ts';
 import type { AreaRecord, Catalogue, SourceId } from '../catalogue.ts';
 import { geographies, levels, type Geography, type Level } from './dimension.ts';
+import { unknownText } from './meant.ts';
 import type { Problems } from './problems.ts';
 import type { Question } from './question.ts';
 
@@ -39,7 +40,7 @@ export function geographyOf(
     if (unknown.length > 0)
       problems.add(
         'UNKNOWN_AREA',
-        `${unknown.length} of the ${codes.length} codes of the filter on ${geography} ${unknown.length > 1 ? 'are' : 'is'} not known; \`organisations(search:)\` and \`catalogue.areas\` list them.`,
+        `${unknownText(unknown, geography, catalogue.areasAt(geography))} \`organisations(search:)\` and \`catalogue.areas\` list them.`,
         'where',
         geography,
       );

@@ -15,6 +15,7 @@ import { limits } from '../limits.ts';
 import { areasOf, geographyOf, type Place } from './places.ts';
 import { comparatorOf, type Comparator } from './comparator.ts';
 import { dimensionById, geographies, levels, type Geography, type Level } from './dimension.ts';
+import { unknownText } from './meant.ts';
 import { grainOf, periodsOf } from './periods.ts';
 import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
@@ -124,12 +125,7 @@ function filtersOf(question: Question, catalogue: Catalogue, problems: Problems)
     if (codes.length === 0)
       problems.add('NOTHING_SELECTED', `The filter on ${nameOf(id)} names no category.`, 'where', field);
     if (unknown.length > 0)
-      problems.add(
-        'UNKNOWN_CATEGORY',
-        `${counted(unknown.length)} of the filter on ${nameOf(id)} ${unknown.length > 1 ? 'are' : 'is'} not in this release.`,
-        'where',
-        field,
-      );
+      problems.add('UNKNOWN_CATEGORY', unknownText(unknown, nameOf(id), [...known.values()]), 'where', field);
     filters.set(
       id,
       [...new Set(codes)].filter((code) => known.has(code)),
@@ -281,8 +277,7 @@ function budgetText(cost: number, budget: number): string {
   return `The answer would be made of ${cost.toLocaleString('en-GB')} cells and this request may still use ${Math.max(0, budget).toLocaleString('en-GB')} of ${limits.cells.toLocaleString('en-GB')}.`;
 }
 
-const counted = (n: number, noun = 'category') =>
-  n === 1 ? `one ${noun}` : `${n} ${noun === 'category' ? 'categories' : `${noun}s`}`;
+const counted = (n: number, noun: string) => (n === 1 ? `one ${noun}` : `${n} ${noun}s`);
 
 /** Levels finer than this one. */
 export const finerThan = (level: Level) => levels.slice(levels.indexOf(level) + 1);

@@ -99,7 +99,7 @@ test.each(refused)(
     });
     for (const { path, message } of answer.problems) {
       expect(path[0]).toBe('staff');
-      expect(message).toMatch(/\.$/);
+      expect(message).toMatch(/[.?]$/);
     }
     expect(answer.alternatives.length).toBeGreaterThan(0);
     for (const { query, description } of answer.alternatives) {
@@ -108,6 +108,16 @@ test.each(refused)(
     }
   },
 );
+
+test('a name or a slip in a code is answered with the code that was most likely meant', async () => {
+  const { label } = (await asking.ask('{ organisation(code: "RAA") { label } }')).organisation;
+  for (const written of [label, label.toUpperCase(), `${label}s`]) {
+    const { staff: answer } = await asking.ask(staff(`(where: { organisation: [${JSON.stringify(written)}] })`));
+    expect(answer.message).toContain('Did you mean “RAA”');
+    expect(answer.alternatives[0].description).toBe('Write RAA for organisation.');
+    expect((await asking.ask(answer.alternatives[0].query)).staff.rows[0].area.code).toBe('RAA');
+  }
+});
 
 test('an alternative writes out the variables and fragments of the question, so it runs as it is', async () => {
   const { staff: answer } = await asking.ask(

@@ -4,7 +4,6 @@ import { workforce } from '../extracts/workforce.ts';
 import { layouts } from '../layouts/index.ts';
 import { extractNamed } from '../extracts/index.ts';
 import { bestMatch, fits, headerKey, matchHeader } from './match.ts';
-import { editDistance, nearest } from './nearest.ts';
 
 const names = workforce.columns.map(({ name }) => name);
 const contract = layouts.find((layout) => layout.id === 'contract' && layout.extract === 'workforce')!;
@@ -69,12 +68,6 @@ test('an extra column and a repeated column do not fit; a missing optional one d
   );
   expect(fits(without)).toBe(true);
   expect(without.absent).toEqual(['religion']);
-});
-
-test('edit distance and the nearest name', () => {
-  expect(editDistance('kitten', 'sitting')).toBe(3);
-  expect(nearest('occupation_code', ['occ_code', 'Occupation Cod', 'sex'])).toBe('Occupation Cod');
-  expect(nearest('band', ['nationality'])).toBeUndefined();
 });
 
 test('every header with one name dropped, misspelt, repeated or added is refused when that name is needed', () => {

@@ -1,6 +1,6 @@
 import type { Extract } from '../extracts/extract.ts';
 import type { Layout } from '../layouts/layout.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '@ahp/sql/nearest';
 
 /** How a file's header answers a layout. `positions` gives, for each column of the extract that the file has, its place in a row. */
 export type Match = {
