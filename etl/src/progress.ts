@@ -1,4 +1,6 @@
-import { Presets, SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
+
+const { Format, Presets, SingleBar } = cliProgress;
 
 export interface StepTiming {
   step: string;
@@ -9,7 +11,7 @@ export interface StepTiming {
 export class Progress {
   readonly timings: StepTiming[] = [];
   readonly #quiet: boolean;
-  #bar: SingleBar | null = null;
+  #bar: cliProgress.SingleBar | null = null;
   #step = '';
   #started = 0;
 
@@ -31,6 +33,9 @@ export class Progress {
         hideCursor: true,
         clearOnComplete: true,
         etaBuffer: 30,
+        // Nothing is known of the time left before the first unit is done.
+        formatTime: (seconds, options, rounding) =>
+          Number.isFinite(seconds) ? Format.TimeFormat(seconds, options, rounding) : '?',
       },
       Presets.shades_classic,
     );
