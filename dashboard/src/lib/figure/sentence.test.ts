@@ -31,6 +31,17 @@ describe('the headline of a line', () => {
   });
 });
 
+it('bars of counts name the two largest groups, not one of many that are empty', () => {
+  const people = (value: number): Value => ({ value, status: 'OK', display: String(value), interval: null });
+  const bars: Figure = {
+    ...of('bar'),
+    unit: 'people',
+    rows: ['Dietetics', 'Podiatry', 'Physiotherapy', 'Arts therapies'].map((label) => ({ labels: [label] })),
+    series: [{ key: 'uk', label: 'UK', role: 'value', values: [0, 26, 17, 0].map(people) }],
+  };
+  expect(toHeadline(bars)).toBe('The largest groups are Podiatry (26) and Physiotherapy (17)');
+});
+
 it('a waterfall says by how much the workforce changed', () => {
   expect(toHeadline(of('waterfall'))).toBe('The workforce grew by 35 people, 3.5%');
 });

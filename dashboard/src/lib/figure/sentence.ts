@@ -95,10 +95,10 @@ function lineHeadline(figure: Figure): string | null {
 function barHeadline(figure: Figure): string | null {
   const series = valueSeries(figure)[0];
   const points = series ? seen(figure, series).sort((one, other) => other.number - one.number) : [];
-  const [high, low] = [points[0], points.at(-1)];
-  if (!high || !low || points.length < 2) return null;
+  const [high, next, low] = [points[0], points[1], points.at(-1)];
+  if (!high || !next || !low) return null;
   if (counts(figure))
-    return `The largest group is ${high.label} (${high.value.display}), the smallest ${low.label} (${low.value.display})`;
+    return `The largest groups are ${high.label} (${high.value.display}) and ${next.label} (${next.value.display})`;
   return clear(high.value, low.value)
     ? `${high.label} has the highest ${lowerFirst(figure.title)} at ${high.value.display}; ${low.label} the lowest at ${low.value.display}`
     : `${figure.title} shows no clear difference between groups`;
