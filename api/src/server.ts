@@ -2,14 +2,15 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AnswerCache, etagOf } from './answer-cache.ts';
 import { createApollo } from './apollo.ts';
-import { AccessRefused, Tokens, type Asker } from './auth.ts';
+import { AccessRefused, Tokens } from './auth.ts';
 import { Context } from './context.ts';
 import { registerExplorer } from './explorer/index.ts';
 import { registerExports } from './export/index.ts';
 import { limits } from './limits.ts';
 import { Metrics } from './metrics.ts';
 import { printSchema } from './print-schema.ts';
-import { Releases } from './releases.ts';
+import type { Releases } from './releases.ts';
+import { versionOf, type Service } from './service.ts';
 
 export interface ServerOptions {
   releases: Releases;
@@ -19,16 +20,6 @@ export interface ServerOptions {
   cacheMegabytes?: number;
   /** Told of every fault of ours: the caller sees one sentence only. */
   onFault?: (error: unknown) => void;
-}
-
-/** What the handlers share. */
-export interface Service {
-  releases: Releases;
-  tokens: Tokens;
-  cache: AnswerCache;
-  metrics: Metrics;
-  onFault: (error: unknown) => void;
-  askerOf: (request: FastifyRequest) => Asker;
 }
 
 /** The api over HTTP, ready to `listen`. Closing it ends the requests under way first; the releases stay open. */
@@ -124,9 +115,6 @@ declare module 'fastify' {
 
 /** Lets a client keep the answer as long as it asks whether it still holds. */
 const fresh = (reply: FastifyReply, etag: string) => reply.header('etag', etag).header('cache-control', 'no-cache');
-
-/** The release that is current now, as part of a cache key. */
-export const versionOf = (releases: Releases) => ({ release: releases.current, generation: releases.generation });
 
 interface AskedOverHttp {
   document: string;

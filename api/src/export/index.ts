@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf } from '../answer-cache.ts';
 import { execute, type Answer } from '../execute.ts';
-import { versionOf, type Service } from '../server.ts';
+import { versionOf, type Service } from '../service.ts';
 import { csvOf } from './csv.ts';
 import { tablesIn } from './tables.ts';
 

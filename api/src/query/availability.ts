@@ -1,9 +1,10 @@
 import type { Formula, Sum } from '@ahp/sql/measure';
 import type { Tally } from '@ahp/sql/tally';
 import { tableKey, type CategoryRecord, type PeriodRecord } from '../catalogue.ts';
-import type { CellStatus } from './figures.ts';
+import type { CellStatus } from './figure.ts';
 import type { Lens, Lenses } from './lenses.ts';
-import type { Group, Plan } from './plan.ts';
+import type { Group } from './group.ts';
+import type { Plan } from './plan.ts';
 
 type Table = Pick<Plan, 'catalogue' | 'holding' | 'grain' | 'level' | 'set'>;
 

@@ -7,7 +7,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAsking, type Asking } from '../../test/ask.ts';
 import { everyone } from '../auth.ts';
-import { statement, type View } from './cells.ts';
+import type { View } from './block.ts';
+import { statement } from './cells.ts';
 import { plan, type Plan } from './plan.ts';
 import type { Json } from '../../test/json.ts';
 

@@ -1,48 +1,12 @@
 import { figureSql } from '@ahp/sql/figure-sql';
-import type { Formula, Measure, Sum } from '@ahp/sql/measure';
+import type { Formula, Sum } from '@ahp/sql/measure';
 import type { Tally } from '@ahp/sql/tally';
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
-import type { Catalogue, Grain, Holding } from '../catalogue.ts';
 import type { OpenRelease } from '../open-release.ts';
-import type { Level } from './dimension.ts';
+import { columnsOf, source, tableFilter, type Block, type FigureAsked, type Reading } from './block.ts';
 import { sumVariance } from './noise.ts';
-import type { Member } from './plan.ts';
 import { withheldRules } from './withheld.ts';
-
-/** Cells of one table, to be summed by group and period. */
-export interface Block {
-  level: Level;
-  set: readonly string[];
-  /** For each group (numbered by the caller), the cells that it is the sum of. */
-  groups: readonly { g: number; members: readonly Member[] }[];
-  /** For each period (numbered by the caller), its last day. */
-  periods: readonly { p: number; end: string }[];
-}
-
-/** The same groups and periods seen through one lens, and what they are compared with. */
-export interface View {
-  blocks: readonly Block[];
-  beside: readonly Block[];
-}
-
-/** A figure to make: numerators are read in the view `part`, denominators in the view `whole`. */
-export interface FigureAsked {
-  key: string;
-  measure: Measure;
-  formula: Formula;
-  part: number;
-  whole: number;
-}
-
-/** What to read. The first view has every group. */
-export interface Reading {
-  catalogue: Catalogue;
-  holding: Holding;
-  grain: Grain;
-  views: readonly View[];
-  figures: readonly FigureAsked[];
-}
 
 /** One side of a comparison as it comes from the database: sums, value and limits, unscaled. */
 export interface Side {
@@ -146,21 +110,6 @@ function blockCells(reading: Reading, block: Block, tallies: readonly Tally[]): 
       on cell.area = member.area and cell.period_end = moment.period_end${join(same)}
     ${rules.joins}`;
 }
-
-/** The table of the cells of a holding. */
-export const source = ({ source }: Holding): RawBuilder<unknown> =>
-  source === 'extracts' ? sql`cell` : sql`published_cell`;
-
-/** What narrows a scan to one table: set, grain, level and days, each cast to its column’s type. */
-export function tableFilter({ holding, grain }: Reading, { set, level, periods }: Block): RawBuilder<unknown> {
-  const feed = holding.feed === null ? sql`` : sql` and cell.feed = ${holding.feed}::feed_t`;
-  const days = [...new Set(periods.map(({ end }) => end))].map((end) => sql`${end}::date`);
-  return sql`cell."set" = ${set.join('+')}::set_t and cell.grain = ${grain}::grain_t and cell.level = ${level}::level_t${feed}
-    and cell.period_end in (${sql.join(days)})`;
-}
-
-/** The columns that hold the categories of a block’s dimensions. */
-export const columnsOf = ({ set }: Block): string[] => ['a', 'b', 'c'].slice(0, set.length);
 
 function members(block: Block): RawBuilder<unknown> {
   const all = block.groups.flatMap(({ g, members }) =>

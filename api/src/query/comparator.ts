@@ -1,7 +1,7 @@
 import type { Asker } from '../auth.ts';
 import { tableKey, type AreaRecord, type PeriodRecord } from '../catalogue.ts';
-import type { Group, Member, Plan } from './plan.ts';
 import type { Level } from './dimension.ts';
+import type { Group, Member, Extent } from './group.ts';
 import type { Problems } from './problems.ts';
 import type { CompareInput, PeerGroup } from './question.ts';
 
@@ -18,25 +18,32 @@ export interface Comparator {
   cost: number;
 }
 
-type Draft = Pick<Plan, 'catalogue' | 'source' | 'holding' | 'grain' | 'level' | 'set' | 'groups' | 'periods'>;
-
-/** The comparator of a plan; adds a problem and gives null when the comparison is not possible. */
-export function comparatorOf(compare: CompareInput, draft: Draft, asker: Asker, problems: Problems): Comparator | null {
-  if (compare.previous) return inTime(draft, 'previous');
-  if (compare.yearAgo) return inTime(draft, 'yearAgo');
+/** The comparator of a extent; adds a problem and gives null when the comparison is not possible. */
+export function comparatorOf(
+  compare: CompareInput,
+  extent: Extent,
+  asker: Asker,
+  problems: Problems,
+): Comparator | null {
+  if (compare.previous) return inTime(extent, 'previous');
+  if (compare.yearAgo) return inTime(extent, 'yearAgo');
   const [name] = Object.entries(compare).find(([, value]) => value) ?? [];
   if (!name) return null;
-  const level = name === 'uk' ? 'uk' : name === 'nation' ? 'nation' : draft.level;
-  if (asker.audience === 'own' && draft.source === 'extracts')
+  const level = name === 'uk' ? 'uk' : name === 'nation' ? 'nation' : extent.level;
+  if (asker.audience === 'own' && extent.source === 'extracts')
     problems.add(
       'NOT_COMPARABLE',
       'An employer’s own figures are exact and are not compared with protected ones of others.',
       'compare',
       name,
     );
-  else if (name === 'peers' && draft.level !== 'organisation' && (compare.peers === 'KIND' || compare.peers === 'SIZE'))
+  else if (
+    name === 'peers' &&
+    extent.level !== 'organisation' &&
+    (compare.peers === 'KIND' || compare.peers === 'SIZE')
+  )
     problems.add('NOT_COMPARABLE', 'Only organisations have peers of their kind or size.', 'compare', 'peers');
-  else if (draft.level === 'uk')
+  else if (extent.level === 'uk')
     problems.add(
       'NOT_COMPARABLE',
       'The United Kingdom has nothing of its own kind to be compared with.',
@@ -44,18 +51,18 @@ export function comparatorOf(compare: CompareInput, draft: Draft, asker: Asker, 
       name,
     );
   else if (
-    !draft.holding.policy.some(
-      (entry) => tableKey(entry) === tableKey({ grain: draft.grain, level, dimensions: draft.set }),
+    !extent.holding.policy.some(
+      (entry) => tableKey(entry) === tableKey({ grain: extent.grain, level, dimensions: extent.set }),
     )
   )
     problems.add('NOT_COMPARABLE', `These figures are not published at the level of ${level}.`, 'compare', name);
-  else return inSpace(draft, level, name as 'nation' | 'uk' | 'peers', compare.peers);
+  else return inSpace(extent, level, name as 'nation' | 'uk' | 'peers', compare.peers);
   return null;
 }
 
-function inTime(draft: Draft, kind: 'previous' | 'yearAgo'): Comparator {
-  const held = draft.holding.periods.filter(({ grain, complete }) => grain === draft.grain && complete);
-  const periods = draft.periods.map((period) => {
+function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
+  const held = extent.holding.periods.filter(({ grain, complete }) => grain === extent.grain && complete);
+  const periods = extent.periods.map((period) => {
     if (!period.complete) return null;
     if (kind === 'previous') return held.findLast(({ end }) => end < period.end) ?? null;
     const before = `${Number(period.end.slice(0, 4)) - 1}${period.end.slice(4, 7)}`;
@@ -63,22 +70,22 @@ function inTime(draft: Draft, kind: 'previous' | 'yearAgo'): Comparator {
   });
   return {
     kind,
-    level: draft.level,
-    members: draft.groups.map(({ members }) => members),
+    level: extent.level,
+    members: extent.groups.map(({ members }) => members),
     periods,
-    labels: draft.groups.map(() => (kind === 'previous' ? `the ${draft.grain} before` : 'a year before')),
-    cost: draft.groups.reduce((sum, { members }) => sum + members.length, 0) * periods.filter(Boolean).length,
+    labels: extent.groups.map(() => (kind === 'previous' ? `the ${extent.grain} before` : 'a year before')),
+    cost: extent.groups.reduce((sum, { members }) => sum + members.length, 0) * periods.filter(Boolean).length,
   };
 }
 
 function inSpace(
-  draft: Draft,
+  extent: Extent,
   level: Level,
   kind: 'nation' | 'uk' | 'peers',
   peers: PeerGroup | null | undefined,
 ): Comparator {
-  const others = draft.groups.map((group) => placesBeside(draft, group, kind, peers));
-  const members = draft.groups.map((group, index) => {
+  const others = extent.groups.map((group) => placesBeside(extent, group, kind, peers));
+  const members = extent.groups.map((group, index) => {
     const combinations = [...new Map(group.members.map(({ codes }) => [codes.join('|'), codes])).values()];
     return others[index]!.flatMap(({ code }) => combinations.map((codes) => ({ area: code, codes })));
   });
@@ -86,17 +93,17 @@ function inSpace(
     kind,
     level,
     members,
-    periods: draft.periods,
+    periods: extent.periods,
     labels: others.map((areas) =>
       kind === 'peers' ? `${areas.length} ${areas.length === 1 ? 'peer' : 'peers'}` : (areas[0]?.label ?? 'nothing'),
     ),
     // Groups share comparators: the UK’s cells are read once, however many groups look at them.
-    cost: new Set(members.flat().map(({ area, codes }) => `${area}|${codes.join('|')}`)).size * draft.periods.length,
+    cost: new Set(members.flat().map(({ area, codes }) => `${area}|${codes.join('|')}`)).size * extent.periods.length,
   };
 }
 
 function placesBeside(
-  { catalogue, level }: Draft,
+  { catalogue, level }: Extent,
   { place }: Group,
   kind: 'nation' | 'uk' | 'peers',
   peers: PeerGroup | null | undefined,

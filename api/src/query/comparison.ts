@@ -1,15 +1,7 @@
 import type { CellFigure } from './cells.ts';
-import {
-  baseOf,
-  isShown,
-  statusOf,
-  type ComparisonValue,
-  type Figure,
-  type IntervalValue,
-  type Setting,
-  type Verdict,
-} from './figures.ts';
+import type { ComparisonValue, Figure, IntervalValue, Setting, Verdict } from './figure.ts';
 import type { Prepared } from './reading.ts';
+import { baseOf, isShown, statusOf } from './status.ts';
 import { displayed, displayedDifference, markers } from './words.ts';
 
 /** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */

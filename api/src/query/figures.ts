@@ -1,88 +1,14 @@
 import type { Formula, Measure } from '@ahp/sql/measure';
-import type { AudienceRecord, PeriodRecord } from '../catalogue.ts';
+import type { PeriodRecord } from '../catalogue.ts';
 import { absence } from './availability.ts';
-import type { CellFigure, Line, Side } from './cells.ts';
+import type { CellFigure, Side } from './cells.ts';
 import { comparisonOf } from './comparison.ts';
-import { personsIn, sumVariance } from './noise.ts';
-import type { Group, Plan } from './plan.ts';
+import type { CellStatus, Figure, Flag, IntervalValue, NoiseValue, Setting } from './figure.ts';
+import { sumVariance } from './noise.ts';
+import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
-import { displayed, markers, noiseStatement, roughly, roundsToZero } from './words.ts';
-
-export const cellStatuses = {
-  OK: 'A figure.',
-  CONFIDENTIAL: '[c] Withheld to protect people.',
-  NOT_APPLICABLE: '[z] Not applicable: no value is possible.',
-  NOT_AVAILABLE: '[x] Not available: this source does not hold it.',
-  LOW: '[low] Above zero, but rounds to zero.',
-  LOW_RELIABILITY: '[u] Low reliability.',
-} as const;
-export type CellStatus = keyof typeof cellStatuses;
-
-export const flags = {
-  PROVISIONAL: '[p] May still be revised.',
-  REVISED: '[r] Revised since it was first published.',
-  BREAK: '[b] Break in the series.',
-  ESTIMATED: '[e] Estimated.',
-  FORECAST: '[f] Forecast.',
-  LOW_RELIABILITY: '[u] Low reliability.',
-} as const;
-export type Flag = keyof typeof flags;
-
-export const verdicts = {
-  HIGHER: 'Higher; the interval of the difference excludes zero.',
-  LOWER: 'Lower; the interval of the difference excludes zero.',
-  NO_CLEAR_DIFFERENCE: 'No clear difference; the interval of the difference includes zero.',
-  NOT_COMPARABLE: 'The two cannot be compared.',
-} as const;
-export type Verdict = keyof typeof verdicts;
-
-export interface IntervalValue {
-  lower: number;
-  upper: number;
-  level: number;
-  method: string;
-}
-
-export interface NoiseValue {
-  sd: number;
-  cells: number;
-  audience: string;
-  statement: string;
-}
-
-export interface ComparisonValue {
-  comparator: string;
-  value: number | null;
-  display: string;
-  difference: number | null;
-  interval: IntervalValue | null;
-  verdict: Verdict;
-  statement: string;
-}
-
-/** One statistic of one row, ready to be shown. */
-export interface Figure {
-  measure: Measure;
-  value: number | null;
-  status: CellStatus;
-  display: string;
-  numerator: number | null;
-  denominator: number | null;
-  interval: IntervalValue | null;
-  noise: NoiseValue | null;
-  comparison: ComparisonValue | null;
-  flags: Flag[];
-}
-
-/** What a figure is made from: its place in the plan, and its line of the reading. */
-export interface Setting {
-  plan: Plan;
-  group: Group;
-  period: PeriodRecord;
-  line: Line;
-  /** What it is compared with, if anything. */
-  beside: { label: string; period: PeriodRecord | null; cells: boolean } | null;
-}
+import { baseOf, isShown, statusOf } from './status.ts';
+import { displayed, markers, noiseStatement, roughly } from './words.ts';
 
 /** Makes the figure of a measure from a line of cells: its status first, then its value, interval, noise and comparison. */
 export function figureOf(setting: Setting, prepared: Prepared): Figure {
@@ -118,49 +44,6 @@ function show(figure: Figure, plan: Plan, formula: Formula, cell: CellFigure): v
   if (formula.kind !== 'count') [figure.numerator, figure.denominator] = [cell.x, cell.n];
   figure.interval = intervalOf(formula, cell, scale, plan.source === 'extracts' && plan.catalogue.audience.v > 0);
   figure.noise = noiseOf(plan, measure, formula, cell.cells);
-}
-
-/** Whether a status goes with a value. */
-export const isShown = (status: CellStatus) => status === 'OK' || status === 'LOW' || status === 'LOW_RELIABILITY';
-
-/** The status that the cells themselves give, for a figure or for what it is compared with. */
-export function statusOf(
-  { source, catalogue }: Plan,
-  measure: Measure,
-  formula: Formula,
-  side: Side,
-  found: boolean,
-): CellStatus {
-  const rate = formula.kind !== 'count';
-  if (side.withheld) return 'CONFIDENTIAL';
-  if (side.x === null || (rate && side.n === null))
-    return source === 'published' || !found ? 'NOT_AVAILABLE' : 'CONFIDENTIAL';
-  if (rate && side.n! <= 0) return 'NOT_APPLICABLE';
-  if (source === 'extracts' && isBelowDisplay(catalogue.audience, formula, side)) return 'CONFIDENTIAL';
-  const base = baseOf(measure, formula, side);
-  if (source === 'extracts' && base !== null && base < catalogue.audience.rateMinimum) return 'CONFIDENTIAL';
-  if (side.value === null) return 'NOT_APPLICABLE';
-  if (rate && roundsToZero(side.value * (measure.scale ?? 1), measure.unit, base)) return 'LOW';
-  return rate && isUnreliable(side) ? 'LOW_RELIABILITY' : 'OK';
-}
-
-/** A single published cell of a few people, which some audiences’ files hold for the sake of sums. */
-function isBelowDisplay({ displayMinimum }: AudienceRecord, { kind, numerator }: Formula, { x, cells }: Side): boolean {
-  if (kind !== 'count' || cells > 1 || Object.keys(numerator).length > 1) return false;
-  const people = x! / personsIn(numerator);
-  return people > 0 && people < displayMinimum;
-}
-
-/** Fewer than 20 effective people, or an interval wider than the value itself: the rule of the [u] marker. */
-function isUnreliable({ value, lower, upper, effective }: Side): boolean {
-  if (effective !== null && effective < 20) return true;
-  return lower !== null && upper !== null && value !== 0 && (upper - lower) / 2 > Math.abs(value!) / 2;
-}
-
-/** People that a figure rests on; null for a count that rests on nothing but itself. */
-export function baseOf({ base }: Measure, formula: Formula, side: Pick<Side, 'n' | 'base'>): number | null {
-  if (base) return side.base === null ? null : side.base / personsIn(base);
-  return formula.kind === 'count' || side.n === null ? null : side.n / personsIn(formula.denominator);
 }
 
 /** Proportions by a sensitive characteristic below region are shown as bounds outside 5 % to 95 %. */

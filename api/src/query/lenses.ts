@@ -1,7 +1,7 @@
 import type { Formula, Measure, Parameters, Source } from '@ahp/sql/measure';
 import { tableKey, type Catalogue, type Grain, type Holding } from '../catalogue.ts';
 import type { Level } from './dimension.ts';
-import type { Member } from './plan.ts';
+import type { Member } from './group.ts';
 
 /**
  * How the cells of a group are looked at for one side of a figure: as they are, without some dimensions (the total that a share is

@@ -2,52 +2,23 @@ import { tallies, type Tally } from '@ahp/sql/tally';
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Subject } from '@ahp/sql/measure';
 import type { Asker } from '../auth.ts';
-import {
-  tableKey,
-  type Catalogue,
-  type CategoryRecord,
-  type Grain,
-  type Holding,
-  type PeriodRecord,
-  type SourceId,
-} from '../catalogue.ts';
+import { tableKey, type Catalogue, type Grain, type Holding, type SourceId } from '../catalogue.ts';
 import { limits } from '../limits.ts';
 import { areasOf, geographyOf, type Place } from './places.ts';
 import { comparatorOf, type Comparator } from './comparator.ts';
 import { dimensionById, geographies, levels, type Geography, type Level } from './dimension.ts';
+import type { Extent, Group } from './group.ts';
 import { unknownText } from './meant.ts';
 import { grainOf, periodsOf } from './periods.ts';
 import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
 import { measuresOf } from './selection.ts';
 
-/** One published cell of a plan’s set and level: an area, and one category for each dimension of the set. */
-export interface Member {
-  area: string;
-  codes: readonly string[];
-}
-
-/** One line of an answer: a place and a category of each dimension asked for; its figures are sums over `members`. */
-export interface Group {
-  place: Place;
-  categories: Readonly<Record<string, CategoryRecord>>;
-  members: readonly Member[];
-}
-
 /** Which cells answer a question. */
-export interface Plan {
-  catalogue: Catalogue;
-  source: SourceId;
-  holding: Holding;
-  grain: Grain;
-  level: Level;
-  /** Dimensions of the table, in alphabetical order. */
-  set: readonly string[];
+export interface Plan extends Extent {
   /** The dimensions that the answer is split by, in the order asked for. */
   by: readonly string[];
   geographies: readonly Geography[];
-  groups: readonly Group[];
-  periods: readonly PeriodRecord[];
   comparator: Comparator | null;
   first: number;
   offset: number;

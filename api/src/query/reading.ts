@@ -1,7 +1,8 @@
 import type { Formula, Measure, Sum } from '@ahp/sql/measure';
 import { tableKey } from '../catalogue.ts';
 import type { OpenRelease } from '../open-release.ts';
-import { readCells, type Block, type FigureAsked, type Line, type View } from './cells.ts';
+import type { Block, FigureAsked, View } from './block.ts';
+import { readCells, type Line } from './cells.ts';
 import { formulaOf, isPublished, lensesOf, type Lens, type Lenses } from './lenses.ts';
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';

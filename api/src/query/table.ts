@@ -1,7 +1,7 @@
 import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../catalogue.ts';
 import type { OpenRelease } from '../releases.ts';
 import type { Level } from './dimension.ts';
-import type { Figure } from './figures.ts';
+import type { Figure } from './figure.ts';
 
 export const warningCodes = {
   NOT_ADDITIVE: 'Counts were protected one by one, so parts may not add up to totals.',

@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
-import { columnsOf, source, tableFilter, type Block, type Reading } from './cells.ts';
+import { columnsOf, source, tableFilter, type Block, type Reading } from './block.ts';
 import { dimensionById } from './dimension.ts';
 import { baseTally } from './plan.ts';
 

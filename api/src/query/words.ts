@@ -1,6 +1,6 @@
 import type { Unit } from '@ahp/sql/measure';
 import type { AudienceRecord } from '../catalogue.ts';
-import type { CellStatus } from './figures.ts';
+import type { CellStatus } from './figure.ts';
 
 /** What an audience must be told about its figures. */
 export function noiseStatement(audience: AudienceRecord): string {

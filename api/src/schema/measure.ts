@@ -9,7 +9,7 @@ import {
   type Figure,
   type IntervalValue,
   type NoiseValue,
-} from '../query/figures.ts';
+} from '../query/figure.ts';
 import { formulaText } from '../query/formula-text.ts';
 import { builder } from './builder.ts';
 import { enumCase, Grain, NationEnum, textEnum } from './enums.ts';

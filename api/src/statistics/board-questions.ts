@@ -1,4 +1,4 @@
-import { isShown } from '../query/figures.ts';
+import { isShown } from '../query/status.ts';
 import type { Board } from './board.ts';
 
 /** How many questions a board is given. */

@@ -1,4 +1,4 @@
-import type { Figure } from '../query/figures.ts';
+import type { Figure } from '../query/figure.ts';
 
 export const changes = {
   IMPROVING: 'For the better; the interval of the difference excludes zero.',

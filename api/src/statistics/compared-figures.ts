@@ -1,5 +1,6 @@
 import type { OpenRelease } from '../open-release.ts';
-import { figureOf, type Figure } from '../query/figures.ts';
+import type { Figure } from '../query/figure.ts';
+import { figureOf } from '../query/figures.ts';
 import type { Plan } from '../query/plan.ts';
 import { readPlans } from '../query/reading.ts';
 import type { Asked } from '../query/selection.ts';

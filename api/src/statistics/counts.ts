@@ -1,7 +1,8 @@
 import type { Measure, Sum } from '@ahp/sql/measure';
 import { tallies, type Tally } from '@ahp/sql/tally';
 import type { OpenRelease } from '../open-release.ts';
-import { figureOf, type CellStatus, type Figure } from '../query/figures.ts';
+import type { CellStatus, Figure } from '../query/figure.ts';
+import { figureOf } from '../query/figures.ts';
 import type { Plan } from '../query/plan.ts';
 import { readPlans, type PlanRead } from '../query/reading.ts';
 import { asked, type Asked } from '../query/selection.ts';

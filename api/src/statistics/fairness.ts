@@ -5,7 +5,7 @@ import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
 import { dimensionById } from '../query/dimension.ts';
-import type { CellStatus, Figure } from '../query/figures.ts';
+import type { CellStatus, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Question } from '../query/question.ts';

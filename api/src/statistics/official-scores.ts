@@ -5,7 +5,7 @@ import type { PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
 import { geographies } from '../query/dimension.ts';
-import type { Figure } from '../query/figures.ts';
+import type { Figure } from '../query/figure.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';
 import { planCells, spend } from './cells-plan.ts';

@@ -6,7 +6,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import type { Figure } from '../query/figures.ts';
+import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Refusal } from '../query/refusal.ts';

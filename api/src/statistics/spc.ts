@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { AreaRecord, Grain, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import type { Figure } from '../query/figures.ts';
+import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { PeriodInput } from '../query/question.ts';

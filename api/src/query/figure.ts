@@ -1,0 +1,81 @@
+import type { Measure } from '@ahp/sql/measure';
+import type { PeriodRecord } from '../catalogue.ts';
+import type { Line } from './cells.ts';
+import type { Group } from './group.ts';
+import type { Plan } from './plan.ts';
+
+export const cellStatuses = {
+  OK: 'A figure.',
+  CONFIDENTIAL: '[c] Withheld to protect people.',
+  NOT_APPLICABLE: '[z] Not applicable: no value is possible.',
+  NOT_AVAILABLE: '[x] Not available: this source does not hold it.',
+  LOW: '[low] Above zero, but rounds to zero.',
+  LOW_RELIABILITY: '[u] Low reliability.',
+} as const;
+export type CellStatus = keyof typeof cellStatuses;
+
+export const flags = {
+  PROVISIONAL: '[p] May still be revised.',
+  REVISED: '[r] Revised since it was first published.',
+  BREAK: '[b] Break in the series.',
+  ESTIMATED: '[e] Estimated.',
+  FORECAST: '[f] Forecast.',
+  LOW_RELIABILITY: '[u] Low reliability.',
+} as const;
+export type Flag = keyof typeof flags;
+
+export const verdicts = {
+  HIGHER: 'Higher; the interval of the difference excludes zero.',
+  LOWER: 'Lower; the interval of the difference excludes zero.',
+  NO_CLEAR_DIFFERENCE: 'No clear difference; the interval of the difference includes zero.',
+  NOT_COMPARABLE: 'The two cannot be compared.',
+} as const;
+export type Verdict = keyof typeof verdicts;
+
+export interface IntervalValue {
+  lower: number;
+  upper: number;
+  level: number;
+  method: string;
+}
+
+export interface NoiseValue {
+  sd: number;
+  cells: number;
+  audience: string;
+  statement: string;
+}
+
+export interface ComparisonValue {
+  comparator: string;
+  value: number | null;
+  display: string;
+  difference: number | null;
+  interval: IntervalValue | null;
+  verdict: Verdict;
+  statement: string;
+}
+
+/** One statistic of one row, ready to be shown. */
+export interface Figure {
+  measure: Measure;
+  value: number | null;
+  status: CellStatus;
+  display: string;
+  numerator: number | null;
+  denominator: number | null;
+  interval: IntervalValue | null;
+  noise: NoiseValue | null;
+  comparison: ComparisonValue | null;
+  flags: Flag[];
+}
+
+/** What a figure is made from: its place in the plan, and its line of the reading. */
+export interface Setting {
+  plan: Plan;
+  group: Group;
+  period: PeriodRecord;
+  line: Line;
+  /** What it is compared with, if anything. */
+  beside: { label: string; period: PeriodRecord | null; cells: boolean } | null;
+}

@@ -1,0 +1,50 @@
+import type { Formula, Measure } from '@ahp/sql/measure';
+import type { AudienceRecord } from '../catalogue.ts';
+import type { Side } from './cells.ts';
+import type { CellStatus } from './figure.ts';
+import { personsIn } from './noise.ts';
+import type { Plan } from './plan.ts';
+import { roundsToZero } from './words.ts';
+
+/** Whether a status goes with a value. */
+export const isShown = (status: CellStatus) => status === 'OK' || status === 'LOW' || status === 'LOW_RELIABILITY';
+
+/** The status that the cells themselves give, for a figure or for what it is compared with. */
+export function statusOf(
+  { source, catalogue }: Plan,
+  measure: Measure,
+  formula: Formula,
+  side: Side,
+  found: boolean,
+): CellStatus {
+  const rate = formula.kind !== 'count';
+  if (side.withheld) return 'CONFIDENTIAL';
+  if (side.x === null || (rate && side.n === null))
+    return source === 'published' || !found ? 'NOT_AVAILABLE' : 'CONFIDENTIAL';
+  if (rate && side.n! <= 0) return 'NOT_APPLICABLE';
+  if (source === 'extracts' && isBelowDisplay(catalogue.audience, formula, side)) return 'CONFIDENTIAL';
+  const base = baseOf(measure, formula, side);
+  if (source === 'extracts' && base !== null && base < catalogue.audience.rateMinimum) return 'CONFIDENTIAL';
+  if (side.value === null) return 'NOT_APPLICABLE';
+  if (rate && roundsToZero(side.value * (measure.scale ?? 1), measure.unit, base)) return 'LOW';
+  return rate && isUnreliable(side) ? 'LOW_RELIABILITY' : 'OK';
+}
+
+/** A single published cell of a few people, which some audiences’ files hold for the sake of sums. */
+function isBelowDisplay({ displayMinimum }: AudienceRecord, { kind, numerator }: Formula, { x, cells }: Side): boolean {
+  if (kind !== 'count' || cells > 1 || Object.keys(numerator).length > 1) return false;
+  const people = x! / personsIn(numerator);
+  return people > 0 && people < displayMinimum;
+}
+
+/** Fewer than 20 effective people, or an interval wider than the value itself: the rule of the [u] marker. */
+function isUnreliable({ value, lower, upper, effective }: Side): boolean {
+  if (effective !== null && effective < 20) return true;
+  return lower !== null && upper !== null && value !== 0 && (upper - lower) / 2 > Math.abs(value!) / 2;
+}
+
+/** People that a figure rests on; null for a count that rests on nothing but itself. */
+export function baseOf({ base }: Measure, formula: Formula, side: Pick<Side, 'n' | 'base'>): number | null {
+  if (base) return side.base === null ? null : side.base / personsIn(base);
+  return formula.kind === 'count' || side.n === null ? null : side.n / personsIn(formula.denominator);
+}
