@@ -27,7 +27,8 @@ export function publishedData(folder: string): string {
   return data;
 }
 
-function startApi(data: string): Promise<{ url: string; child: ChildProcess }> {
+/** The real api on a free port. */
+export function startApi(data: string): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [join(root, 'api/src/main.ts'), '--data', data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,6 @@
+import { editorInPlaceOf } from './editor.js';
+import { examples } from './examples.ts';
+
 const byId = (id) => document.getElementById(id);
 const [form, query, variables, example, status, answer, alternatives] = [
   'form',
@@ -9,46 +12,6 @@ const [form, query, variables, example, status, answer, alternatives] = [
   'alternatives',
 ].map(byId);
 
-const examples = {
-  'Headcount by nation': `{
-  staff(by: [NATION], totals: true) {
-    ... on StaffTable {
-      release { version citation }
-      rows { isTotal area { label } period { label } headcount { display interval { lower upper } } fte { display } }
-      warnings { code message }
-    }
-    ... on QueryRefused { message alternatives { description query } }
-  }
-}`,
-  'Five professions with the highest leaver rate': `{
-  turnover(by: [PROFESSION], orderBy: [{ measure: { measure: LEAVER_RATE } }], first: 5, rest: true, compare: { previous: true }) {
-    ... on TurnoverTable {
-      rows {
-        isRest profession { label } period { label }
-        headcount { display }
-        leaverRate { display status interval { lower upper } comparison { statement } }
-      }
-      statement
-    }
-    ... on QueryRefused { message alternatives { description query } }
-  }
-}`,
-  'A question that is refused': `{
-  staff(by: [ORGANISATION, PROFESSION, BAND, SEX]) {
-    ... on StaffTable { rows { area { label } headcount { display } } }
-    ... on QueryRefused { code message alternatives { description query } }
-  }
-}`,
-  'What can be asked': `{
-  catalogue {
-    measures { field title plain subject }
-    dimensions { id label sensitive }
-    periods { grain label }
-    policy { grain level dimensions }
-  }
-}`,
-};
-
 for (const name of Object.keys(examples)) example.append(new Option(name, name));
 const asked = new URLSearchParams(location.search);
 query.value = asked.get('query') ?? Object.values(examples)[0];
@@ -58,7 +21,7 @@ keepLinks();
 example.addEventListener('change', () => {
   if (example.value) ask(examples[example.value]);
 });
-query.addEventListener('input', keepLinks);
+const editor = editorInPlaceOf(query, { changed: keepLinks, run: () => form.requestSubmit() });
 variables.addEventListener('input', keepLinks);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -69,7 +32,7 @@ form.addEventListener('keydown', (event) => {
 });
 
 function ask(text) {
-  query.value = text;
+  editor.write(text);
   variables.value = '';
   keepLinks();
   void run();

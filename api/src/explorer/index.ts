@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { explorerScript } from './bundle.ts';
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const page = file('./explorer.html');
-const files: Record<string, [type: string, text: string]> = {
-  'explorer.css': ['text/css; charset=utf-8', file('./explorer.css')],
-  'explorer.js': ['text/javascript; charset=utf-8', file('./browser.js')],
-};
+const styles = file('./explorer.css');
 
 const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** The explorer: a page of our own at /graphql for browsers, from this server alone. */
 export function registerExplorer(app: FastifyInstance): void {
@@ -24,6 +22,13 @@ export function registerExplorer(app: FastifyInstance): void {
         .type('text/html; charset=utf-8')
         .send(page);
   });
-  for (const [name, [type, text]] of Object.entries(files))
-    app.get(`/explorer/${name}`, async (_, reply) => reply.type(type).header('cache-control', 'no-cache').send(text));
+  app.get('/explorer/explorer.css', async (_, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(styles),
+  );
+  app.get('/explorer/explorer.js', async (_, reply) =>
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await explorerScript()),
+  );
 }
