@@ -95,6 +95,10 @@ export interface QualityRecord {
   area: string | null;
   periodEnd: string | null;
   value: number | null;
+  /** What the value counts; null in releases of before. */
+  unit?: string | null;
+  /** Whether somebody should look into it. */
+  alert?: boolean | null;
   note: string | null;
 }
 
@@ -115,7 +119,7 @@ export interface Holding {
   tallies: ReadonlySet<string>;
   /** Nations that a publication covers; empty for extracts. */
   nations: ReadonlySet<string>;
-  /** Who reported in which period: `grain|end|area` of nations, `uk` and organisations. Empty for publications. */
+  /** Who reported in which period: `grain|end|area` of nations, `uk` and organisations. */
   reported: ReadonlySet<string>;
   /** Tallies that an opening snapshot holds, which has a stock and no movements: `grain|end|tally`. */
   opening: ReadonlySet<string>;
@@ -358,13 +362,18 @@ function uncollectedIn(totals: readonly { nation: string | null; tally: string; 
 }
 
 async function publishedHoldings(db: Kysely<ReleaseSchema>): Promise<Holding[]> {
-  const [tallies, periods, nations] = await Promise.all([
+  const [tallies, periods, nations, reported] = await Promise.all([
     db.selectFrom('published_cell').select(['feed', 'grain', 'level', 'set', 'tally']).distinct().execute(),
     db.selectFrom('published_period').selectAll().execute(),
     db
       .selectFrom('published_cell')
       .select(['feed', 'area'])
       .where(sql<boolean>`level = 'nation'::level_t`)
+      .distinct()
+      .execute(),
+    db
+      .selectFrom('published_cell')
+      .select(['feed', 'grain', sql<string>`period_end::varchar`.as('end'), 'area'])
       .distinct()
       .execute(),
   ]);
@@ -393,7 +402,9 @@ async function publishedHoldings(db: Kysely<ReleaseSchema>): Promise<Holding[]> 
       ),
       tallies: new Set(held.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
       nations: new Set(nations.filter((row) => row.feed === feed).map(({ area }) => area)),
-      reported: new Set<string>(),
+      reported: new Set(
+        reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
+      ),
       opening: new Set<string>(),
       uncollected: new Set<string>(),
     };

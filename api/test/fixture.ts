@@ -152,7 +152,7 @@ async function describe(connection: DuckDBConnection, audience: AudienceId, vers
   await connection.run(`
     insert into release values (${text(version)}, 'Test release', '2026-05-0${version[0]} 08:00:00', '2026-05-0${version[0]} 09:30:00', true, true, true, 'test', 'AHP support workforce, release ${version}', 'OGL v3');
     insert into audience values (${text(audience)}, ${text(audience)}, ${d}, ${v}, ${js}, ${display}, ${rate});
-    insert into area by name select level, code, label, nation, region, system, kind, size_band, valid_to::date as valid_to from ${places};
+    insert into area by name select level, code, label, nation, region, system, kind, size_band, valid_to::date as valid_to, case code when 'RDD' then 'RBB' end as successor from ${places};
     insert into dimension values ('profession', 'Profession', false, false, 1), ('band', 'Band', false, false, 2), ('ethnic_group', 'Ethnic group', true, true, 3), ('staff_group', 'Staff group', false, false, 4);
     insert into period select grain, period_end::date, period_start::date, label, flows, provisional, break_note from (values
       ('quarter', '2025-03-31', '2025-01-01', 'January to March 2025', false, false, null), ('quarter', '2025-06-30', '2025-04-01', 'April to June 2025', true, false, null),
@@ -162,7 +162,7 @@ async function describe(connection: DuckDBConnection, audience: AudienceId, vers
     ) v(grain, period_end, period_start, label, flows, provisional, break_note);
     insert into published_feed values ('nhse_turnover', 'NHS workforce statistics: turnover', 'NHS England', 'OGL v3', null, null);
     insert into published_period values ('nhse_turnover', 'year', '2024-11-30', '2023-12-01', 'Year to November 2024', true), ('nhse_turnover', 'year', '2025-11-30', '2024-12-01', 'Year to November 2025', true), ('nhse_turnover', 'year', '2026-03-31', '2025-12-01', 'December 2025 to March 2026', false);
-    insert into quality values ('coverage', 'months reported of 15', 'RAA', '2026-03-31', 1, null), ('rejects', 'band', null, null, 3, 'rows quarantined');
+    insert into quality values ('coverage', 'months reported', 'RAA', '2026-03-31', 1, 'share', false, '15 of 15'), ('coverage', 'months reported', 'RCC', '2025-12-31', 0.8, 'share', true, '12 of 15; stopped after 2025-12'), ('rejects', 'band is not in the code list', null, null, 3, 'rows', false, 'workforce, 1 of 15 files');
     insert into change values ('added', 'period', 'January to March 2026');`);
   for (const id of listed)
     for (const [sort, { code, label }] of codesOf(id).entries())

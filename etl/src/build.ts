@@ -12,7 +12,9 @@ import type { Manifest, ManifestCheck } from './releases/manifest.ts';
 import { compareWithPrevious, releaseBefore } from './releases/changes.ts';
 import { saysTheSame } from './releases/digest.ts';
 import { finishBefore, settle } from './releases/life.ts';
+import { qualityEntries, type QualityEntry } from './releases/quality.ts';
 import { refuseOtherSecret } from './releases/same-secret.ts';
+import { account } from './steps/account.ts';
 import { auditRelease } from './steps/audit.ts';
 import { conform, createCategories } from './steps/conform.ts';
 import { createGrouped, fillLattice } from './steps/lattice.ts';
@@ -20,6 +22,7 @@ import { fillLedger } from './steps/ledger.ts';
 import { loadExtracts } from './steps/load.ts';
 import { protect } from './steps/protect.ts';
 import { writePolicy, writeReleaseFiles } from './steps/publish.ts';
+import { writeReports } from './steps/reports.ts';
 import { reviseKeys, type KeyPeriods } from './steps/revisions.ts';
 import { runSqlFile } from './steps/sql-file.ts';
 import { cellTypes, createTypes } from './steps/types.ts';
@@ -53,6 +56,10 @@ export interface BuildResult {
   /** Of the new release, or of the one before when nothing has changed. */
   manifest: Manifest;
   outcome: 'published' | 'staged' | 'approved' | 'dry run' | 'unchanged';
+  /** How good the data is. */
+  quality: QualityEntry[];
+  /** What an operator should know of the files: read twice, left alone, what a reader noticed. */
+  notes: string[];
   seconds: number;
 }
 
@@ -82,24 +89,17 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   try {
     const connection = await instance.connect();
     const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
-    const checks: ManifestCheck[] = [
-      {
-        id: 'nothing_lost',
-        title: 'Rows read = rows loaded + rows quarantined, file by file',
-        passed: loaded.inputs.every((input) => input.read === input.loaded + input.quarantined),
-        figure: `${loaded.rows.read} read, ${loaded.rows.loaded} loaded, ${loaded.rows.quarantined} quarantined`,
-        blocks: true,
-      },
-    ];
     await createCategories(connection);
     await writePolicy(connection);
     await runSqlFile(connection, 'lattice/published.sql');
     const types = await cellTypes(connection);
     await createTypes(connection, types);
-    progress.begin('conform', 5);
+    progress.begin('conform', 6);
     let step = 0;
     const conformed = await conform(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(conformed.people)} people, ${count(conformed.snapshots)} person-months`);
+    const accounts = await account(connection, loaded.inputs);
+    const checks: ManifestCheck[] = [accounts.check];
 
     progress.begin('ledger', 5);
     step = 0;
@@ -177,8 +177,6 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       connection,
       `select grain, min(period_end)::varchar as "from", max(period_end)::varchar as "to" from release_period group by grain order by grain`,
     );
-    connection.closeSync();
-
     const failed = checks.filter(({ passed, blocks }) => blocks && !passed);
     if (failed.length > 0)
       throw new Refusal(
@@ -203,8 +201,8 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       comparedWith: previous?.version ?? null,
       secretFingerprint: secret?.fingerprint() ?? null,
       keyPeriods,
-      inputs: loaded.inputs,
-      rows: loaded.rows,
+      inputs: accounts.inputs,
+      rows: accounts.rows,
       audiences: audiences.map(({ id, d, v, js, displayMinimum, rateMinimum }) => ({
         id,
         d,
@@ -220,16 +218,25 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       files,
       changes,
     };
+    const unchanged = previous !== null && saysTheSame(previous, manifest);
+    if (!unchanged && !options.dryRun) await writeReports(connection, data, version);
+    const quality = await qualityEntries(connection, 'release_quality');
+    connection.closeSync();
     instance.closeSync();
     rmSync(join(staging, 'spill'), { recursive: true, force: true });
-    const seconds = () => (performance.now() - started) / 1000;
-    if (previous && saysTheSame(previous, manifest))
-      return { manifest: previous, outcome: 'unchanged', seconds: seconds() };
-    if (options.dryRun) return { manifest, outcome: 'dry run', seconds: seconds() };
+    const result = (outcome: BuildResult['outcome'], told = manifest): BuildResult => ({
+      manifest: told,
+      outcome,
+      quality,
+      notes: loaded.notes,
+      seconds: (performance.now() - started) / 1000,
+    });
+    if (unchanged) return result('unchanged', previous);
+    if (options.dryRun) return result('dry run');
     progress.begin('publish');
     await settle(data, staging, manifest);
     progress.end(`release ${version} is ${state === 'published' ? 'current' : state}`);
-    return { manifest, outcome: state, seconds: seconds() };
+    return result(state);
   } finally {
     instance.closeSync();
     if (existsSync(staging)) rmSync(staging, { recursive: true, force: true });

@@ -8,7 +8,7 @@ select
   occupation.profession::category_t as profession, coalesce(occupation.definition, '') as definition,
   coalesce(band.code, 'other_band')::category_t as band, case when band.code <> 'other_band' then band.sort end as band_rank,
   coalesce(workforce.stage::varchar, case
-    when workforce.occupation_code like 'S5%' then 'assistant_practitioner'
+    when occupation.code like 'S5%' then 'assistant_practitioner'
     when occupation.kind = 'support' and band.code = 'band_3' then 'senior_support_worker'
     when occupation.kind = 'support' and band.code = 'band_2' then 'support_worker'
   end, 'unknown')::category_t as stage,
@@ -24,8 +24,11 @@ select
 from workforce
 join person on person.person_id = workforce.person_id
 left join lineage on lineage.code = workforce.organisation_code
+left join override_applied as override
+  on override.sent_code = workforce.occupation_code and override.organisation = workforce.organisation_code and override.band = workforce.band
+  and override.period_end = workforce.period_end
 left join occupation_code as occupation
-  on occupation.code = workforce.occupation_code
+  on occupation.code = coalesce(override.use_code, workforce.occupation_code)
   and workforce.period_end >= coalesce(occupation.valid_from, date '1900-01-01') and workforce.period_end <= coalesce(occupation.valid_to, date '2999-12-31')
 left join band on band.source_value = lower(workforce.band::varchar)
 left join sex on sex.source_value = lower(workforce.sex::varchar)

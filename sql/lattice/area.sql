@@ -8,7 +8,7 @@ with listed as (
   union all by name select 'system' as level, code, label, label_cy, nation, region, code as system, valid_from, valid_to from system
   union all by name
   select 'organisation' as level, organisation.code, organisation.label, organisation.nation, organisation.region, organisation.system, organisation.kind,
-    organisation.valid_from, organisation.valid_to, nullif(lineage.latest, organisation.code) as successor
+    organisation.valid_from, organisation.valid_to, case when not lineage.split then nullif(lineage.latest, organisation.code) end as successor
   from organisation left join lineage on lineage.code = organisation.code
   where organisation.code in (select organisation::varchar from snapshot) or organisation.code in (select area from published_row where level = 'organisation')
 )

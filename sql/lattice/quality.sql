@@ -1,36 +1,105 @@
 -- What a reader must know of the data, from published cells and from counts of rows; nothing here counts the people of one organisation.
+-- Exact counts of posts stay with the operator (etl/src/steps/reports.ts): two releases side by side would give those of one month.
+-- unit says what a value is: share, rows, months, organisations, people or count; alert marks what somebody should look into.
 create or replace table release_quality as
 with latest as (select max(period_end) as period_end from release_period where grain = 'quarter'),
+months as (select count(distinct period_end) as n, min(period_end) as first, max(period_end) as latest from snapshot),
+month as (select distinct period_end from snapshot),
+reported as (select distinct organisation::varchar as organisation, organisation_now::varchar as organisation_now, nation::varchar as nation, period_end from snapshot),
+span as (select organisation, min(period_end) as first, max(period_end) as last, count(*) as n from reported group by organisation),
+gap as (
+  select span.organisation, string_agg(strftime(month.period_end, '%Y-%m'), ', ' order by month.period_end) as missing, count(*) as n
+  from span join month on month.period_end between span.first and span.last
+  anti join reported on reported.organisation = span.organisation and reported.period_end = month.period_end
+  group by span.organisation
+),
+coverage as (
+  select 'coverage' as section, 'months reported' as item, span.organisation as area, span.last as period_end, span.n / months.n as value, 'share' as unit,
+    gap.n is not null or (span.last < months.latest and lineage.latest = span.organisation) as alert,
+    concat_ws('; ',
+      span.n || ' of ' || months.n,
+      case when gap.n is not null then 'none for ' || case when gap.n <= 6 then gap.missing else gap.n || ' months between' end end,
+      case when span.first > months.first then 'from ' || strftime(span.first, '%Y-%m') end,
+      case when span.last < months.latest and lineage.latest <> span.organisation then 'until ' || strftime(span.last, '%Y-%m') || ', then as ' || lineage.latest
+        when span.last < months.latest then 'stopped after ' || strftime(span.last, '%Y-%m') end) as note
+  from span cross join months left join gap on gap.organisation = span.organisation left join lineage on lineage.code = span.organisation
+),
+reporting as (
+  select 'reporting' as section, 'organisations reporting' as item, nation as area, period_end, count(*)::double as value, 'organisations' as unit,
+    -- A merger takes a name away and no people.
+    coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false) as alert, null as note
+  from reported group by nation, period_end
+),
 unknown as (
-  select 'unknown_share' as section, "set" as item, level, area, protected_public.period_end,
+  select 'unknown_share' as section, "set" as item, area, protected_public.period_end,
     sum(value) filter (where a = 'unknown') / nullif(sum(value), 0) as value, sum(value) as base
   from protected_public join latest on latest.period_end = protected_public.period_end
-  where grain = 'quarter' and level in ('uk', 'nation') and tally = 'headcount'
-    and "set" in ('sex', 'ethnic_group', 'age_band', 'disability', 'stage', 'tenure_band')
+  where grain = 'quarter' and level in ('uk', 'nation') and "set" in ('sex', 'ethnic_group', 'age_band', 'disability', 'stage', 'tenure_band', 'leaving_reason', 'destination')
+    and tally = case when "set" in ('leaving_reason', 'destination') then 'leavers_by_reason' else 'headcount' end::tally_t
   group by all
-), months as (select count(distinct period_end) as n, max(period_end) as latest from snapshot),
-coverage as (
-  select 'coverage' as section, 'months reported of ' || months.n as item, 'organisation' as level, snapshot.organisation as area, max(snapshot.period_end) as period_end,
-    count(distinct snapshot.period_end) / months.n as value
-  from snapshot cross join months group by snapshot.organisation, months.n
-)
-select section, item, area, period_end, coalesce(value, 0)::double as value, 'share of people with this not recorded' as note from unknown where base >= 30
+),
+rejects as (
+  select file.extract, quarantine.column_name, quarantine.reason, count(distinct (quarantine.source_file, quarantine.line)) as n,
+    count(distinct quarantine.source_file) as files
+  from quarantine join received_file as file on file.number = quarantine.source_file
+  group by all
+),
+supplied as (select extract, count(*) as files from received_file group by extract),
+uncounted as (
+  select unnest([{item: 'bank or honorary contract', n: count(*) filter (where contract_type::varchar in ('bank', 'honorary')), of: count(*)},
+    {item: 'contracted FTE of 0', n: count(*) filter (where contracted_fte = 0 and contract_type::varchar not in ('bank', 'honorary')), of: count(*)}], recursive := true)
+  from workforce
+),
+miscoded as (
+  select unnest([{item: 'occupation code in no list', n: count(*) filter (where kind = 'unknown'), among: 'posts', of: count(*)},
+    {item: 'support code at band 6 or above', n: count(*) filter (where kind = 'support' and definition in ('core', 'standard') and band_rank >= 5), among: 'support posts',
+      of: count(*) filter (where kind = 'support' and definition in ('core', 'standard'))},
+    {item: 'registered code at band 4 or below', n: count(*) filter (where kind = 'registered' and band_rank <= 3), among: 'registered posts', of: count(*) filter (where kind = 'registered')}],
+    recursive := true)
+  from post
+),
+residual as (
+  select *, abs(unexplained) > greatest(5, 0.03 * start_headcount) as alert from published_reconciliation where level = 'organisation'
+),
+feed_latest as (select feed, max(period_end) as period_end from published_row group by feed),
+newest as (select max(period_end) as period_end from (select latest as period_end from months union all select period_end from feed_latest))
+select section, item, area, period_end, coalesce(value, 0)::double as value, 'share' as unit, coalesce(value, 0) > 0.2 as alert,
+  'share of ' || case when item in ('leaving_reason', 'destination') then 'leavers' else 'people' end || ' with this not recorded' as note
+from unknown where base >= 30
+union all by name select * from coverage
+union all by name select * from reporting
 union all by name
-select section, item, area, period_end, value::double as value,
-  case when period_end < (select latest from months) then 'stopped reporting before the latest month' end as note
-from coverage
+select 'staleness' as section, 'workforce extracts' as item, nation as area, max(period_end) as period_end, datediff('month', max(period_end), (select latest from months))::double as value,
+  'months' as unit, max(period_end) < (select latest from months) as alert, 'behind the latest month of any nation' as note
+from reported group by nation
 union all by name
-select 'staleness' as section, 'latest month' as item, nation as area, max(period_end) as period_end, datediff('month', max(period_end), (select latest from months))::double as value,
-  'months behind the latest' as note
-from snapshot group by nation
+select 'staleness' as section, feed as item, null as area, period_end, datediff('month', period_end, (select period_end from newest))::double as value,
+  'months' as unit, datediff('month', period_end, (select period_end from newest)) > 24 as alert, 'behind the latest month of anything loaded' as note
+from feed_latest
 union all by name
-select 'rejects' as section, reason as item, null as area, null::date as period_end, count(*)::double as value, 'rows quarantined' as note from quarantine group by reason
+select 'rejects' as section, concat_ws(' ', column_name, reason) as item, null as area, null::date as period_end, n::double as value, 'rows' as unit, false as alert,
+  extract || ', ' || rejects.files || ' of ' || supplied.files || ' files' as note
+from rejects join supplied using (extract)
 union all by name
-select 'miscoding' as section, 'occupation code in no list' as item, null as area, null::date as period_end,
-  coalesce(avg((kind = 'unknown')::integer), 0)::double as value, 'share of posts' as note from post
+select 'not_counted' as section, item, null as area, null::date as period_end, round(n / "of", 4)::double as value, 'share' as unit, false as alert,
+  'share of workforce rows, loaded and left out of every figure by rule' as note
+from uncounted where n > 0
 union all by name
-select 'miscoding' as section, 'support code at band 6 or above' as item, null as area, null::date as period_end,
-  coalesce(avg((band_rank >= 5)::integer) filter (where kind = 'support' and definition in ('core', 'standard')), 0)::double as value, 'share of support posts' as note from post
+select 'miscoding' as section, item, null as area, null::date as period_end, round(coalesce(n / nullif("of", 0), 0), 4)::double as value, 'share' as unit,
+  coalesce(n / nullif("of", 0), 0) > 0.01 as alert, 'share of ' || among || ', all months together' as note
+from miscoded
+union all by name
+select 'override' as section, sent_code || ' read as ' || use_code as item, null as area, null::date as period_end, null::double as value, null as unit, false as alert,
+  string_agg(distinct reason, '; ' order by reason) as note
+from override_applied group by sent_code, use_code
+union all by name
+select 'residual' as section, feed || coalesce(', ' || staff_group, '') as item, area, period_end, unexplained::double as value, 'people' as unit, true as alert,
+  'start ' || start_headcount || ' + joiners ' || joiners || ' − leavers ' || leavers || ' against end ' || end_headcount as note
+from residual where alert
+union all by name
+select 'residual' as section, 'organisations and staff groups above max(5, 3 %)' as item, feed as area, period_end, count(*) filter (where alert)::double as value, 'count' as unit,
+  false as alert, 'of ' || count(*) || '; ' || count(*) filter (where unexplained = 0) || ' in balance to the person' as note
+from residual group by feed, period_end
 union all by name
 select 'ledger' as section, 'organisations and periods out of balance' as item, null as area, null::date as period_end,
-  (select count(*) from imbalance)::double as value, 'start + in − out = end, heads and FTE' as note;
+  (select count(*) from imbalance)::double as value, 'count' as unit, (select count(*) from imbalance) > 0 as alert, 'start + in − out = end, heads and FTE' as note;

@@ -50,8 +50,8 @@ comment on table published_cell is 'Official figures as published; never mixed w
 create table published_period (feed feed_t not null, grain grain_t not null, period_end date not null, period_start date, label varchar not null, complete boolean not null);
 comment on table published_period is 'Periods of each publication; a part-year is not complete and is never compared with a full one.';
 
-create table quality (section varchar not null, item varchar not null, area varchar, period_end date, value double, note varchar);
-comment on table quality is 'How good the data of this release is: coverage, unknown shares, rejects, residuals, staleness. Nothing here counts people of one organisation.';
+create table quality (section varchar not null, item varchar not null, area varchar, period_end date, value double, unit varchar, alert boolean, note varchar);
+comment on table quality is 'How good the data of this release is: coverage, unknown shares, rejects, miscoding, overrides, residuals, staleness. unit is what the value counts, alert what somebody should look into. Nothing here counts people of one organisation.';
 
 create table change (kind varchar not null, subject varchar not null, detail varchar not null);
 comment on table change is 'What changed against the release before.';

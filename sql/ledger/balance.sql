@@ -1,13 +1,20 @@
--- Every organisation and pair of snapshots whose heads or FTE do not balance; none is the only accepted answer.
+-- Every organisation and pair of snapshots whose heads or FTE do not balance; none is the only accepted answer. Start and end are counted in the
+-- snapshots and the movements in the ledger, so that a person whom the ledger forgot or doubled is found.
 create or replace table imbalance as
 with flows as (
-  select grain, closing, start_organisation_now as organisation, 1 as start_heads, 0 as end_heads, start_fte as start_fte, 0 as end_fte,
-    0 as in_heads, (left_organisation or went_inactive or moved_out)::integer as out_heads, 0 as in_fte,
-    case when left_organisation or went_inactive or moved_out then start_fte else 0 end as out_fte,
-    case when at_end and same_organisation then end_fte - start_fte else 0 end as changed_fte
+  select pair.grain, pair.closing, organisation_now as organisation, 1 as start_heads, 0 as end_heads, fte as start_fte, 0 as end_fte,
+    0 as in_heads, 0 as out_heads, 0 as in_fte, 0 as out_fte, 0 as changed_fte
+  from pair join snapshot on snapshot.period_end = pair.opening where active and side = 'support'
+  union all
+  select pair.grain, pair.closing, organisation_now, 0, 1, 0, fte, 0, 0, 0, 0, 0
+  from pair join snapshot on snapshot.period_end = pair.closing where active and side = 'support'
+  union all
+  select grain, closing, start_organisation_now, 0, 0, 0, 0, 0, (left_organisation or went_inactive or moved_out)::integer, 0,
+    case when left_organisation or went_inactive or moved_out then start_fte else 0 end,
+    case when at_end and same_organisation then end_fte - start_fte else 0 end
   from ledger where at_start
   union all
-  select grain, closing, end_organisation_now, 0, 1, 0, end_fte, (joined_organisation or reactivated or moved_in)::integer, 0,
+  select grain, closing, end_organisation_now, 0, 0, 0, 0, (joined_organisation or reactivated or moved_in)::integer, 0,
     case when joined_organisation or reactivated or moved_in then end_fte else 0 end, 0, 0
   from ledger where at_end
 )

@@ -117,6 +117,8 @@ export interface QualityRow {
   area: string | null;
   period_end: Date | null;
   value: number | null;
+  unit: string | null;
+  alert: boolean | null;
   note: string | null;
 }
 

@@ -3,7 +3,8 @@ import type { AreaRecord, Catalogue, SourceId } from '../catalogue.ts';
 import { geographies, levels, type Geography, type Level } from './dimension.ts';
 import { unknownText } from './meant.ts';
 import type { Problems } from './problems.ts';
-import type { Question } from './question.ts';
+import type { OrganisationView, Question } from './question.ts';
+import { todaysOrganisation } from './succession.ts';
 
 /** A place of an answer: one area, or several that are added up. */
 export interface Place {
@@ -16,6 +17,8 @@ export interface GeographyAsked {
   level: Level;
   filters: readonly { geography: Geography; codes: readonly string[] }[];
   grouped: readonly Geography[];
+  /** Whether an organisation is the one of the time, or the one of today with all that went into it. */
+  view: OrganisationView;
 }
 
 /**
@@ -50,9 +53,16 @@ export function geographyOf(
   const grouped = geographies.filter((geography) => by.includes(geography) || question.level === geography);
   const named: Level[] = [...grouped, ...filters.map(({ geography }) => geography), 'uk'];
   const level = levels.findLast((candidate) => named.includes(candidate))!;
+  const view = question.organisationView ?? 'time';
+  if (view === 'today' && asker.audience === 'own' && source === 'extracts')
+    problems.add(
+      'NOT_YOURS',
+      'Figures for one employer’s own use are about the people under its own code, not about those of organisations that went into it.',
+      'organisationView',
+    );
   const covered = level === 'uk' && source === 'published' && !question.level ? nationsPublished(catalogue) : [];
-  if (covered.length > 0) return { level: 'nation', filters: [{ geography: 'nation', codes: covered }], grouped };
-  return { level, filters, grouped };
+  if (covered.length > 0) return { level: 'nation', filters: [{ geography: 'nation', codes: covered }], grouped, view };
+  return { level, filters, grouped, view };
 }
 
 /** The nations that publications cover, when none of them covers the UK: no place named then means these. */
@@ -75,20 +85,37 @@ function ownFilter(question: Question, asker: Asker, problems: Problems): Geogra
   return [{ geography: 'organisation', codes: [asker.organisation!] }];
 }
 
-/** The places of the answer: every area of the level that all filters reach, each alone or added up by the grouping geographies. */
+/**
+ * The places of the answer: every area of the level that all filters reach, each alone or added up by the grouping geographies. As of today,
+ * the published figures of organisations that went into another are added to those of the other, which stands for all of them.
+ */
 export function areasOf(
-  { level, filters, grouped }: GeographyAsked,
+  { level, filters, grouped, view }: GeographyAsked,
   catalogue: Catalogue,
   problems: Problems,
 ): Place[] {
-  const areas = catalogue
-    .areasAt(level)
-    .filter((area) => filters.every(({ geography, codes }) => codes.includes(area.within(geography)?.code ?? '')));
+  const seen = (area: AreaRecord) => (view === 'today' ? todaysOrganisation(area, catalogue) : area);
+  const reached = filters.map(({ geography, codes }) => ({
+    geography,
+    codes: new Set(
+      codes.map((code) => {
+        const area = catalogue.area(geography, code);
+        return area ? seen(area).code : code;
+      }),
+    ),
+  }));
+  const reaches = (area: AreaRecord) =>
+    reached.every(({ geography, codes }) => codes.has(area.within(geography)?.code ?? ''));
+  const areas = catalogue.areasAt(level).filter((area) => reaches(seen(area)));
   if (areas.length === 0 && !problems.any)
     problems.add('UNKNOWN_AREA', `No ${level} lies in the places asked for.`, filters.length ? 'where' : 'level');
-  if (level === 'uk' || grouped.includes(level as Geography)) return areas.map((area) => ({ area, members: [area] }));
-  const keyOf = (area: AreaRecord) => grouped.map((geography) => area.within(geography)?.code ?? '').join('|');
-  return [...Map.groupBy(areas, keyOf).values()].map((members) => ({ area: together(members), members }));
+  const alone = level === 'uk' || grouped.includes(level as Geography);
+  const keyOf = (area: AreaRecord) =>
+    alone ? area.code : grouped.map((geography) => area.within(geography)?.code ?? '').join('|');
+  return [...Map.groupBy(areas, (area) => keyOf(seen(area))).values()].map((members) => ({
+    area: together([...new Set(members.map(seen))]),
+    members,
+  }));
 }
 
 /** Several areas as one: named after all of them, or by their number, lying in what they have in common. */

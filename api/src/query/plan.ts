@@ -11,7 +11,7 @@ import type { Extent, Group } from './group.ts';
 import { unknownText } from './meant.ts';
 import { grainOf, periodsOf } from './periods.ts';
 import { Problems } from './problems.ts';
-import type { Question } from './question.ts';
+import type { OrganisationView, Question } from './question.ts';
 import { measuresOf } from './selection.ts';
 
 /** Which cells answer a question. */
@@ -23,6 +23,8 @@ export interface Plan extends Extent {
   first: number;
   offset: number;
   rest: boolean;
+  /** As of today, a member counts in the periods in which it reported: before and after, it has no cell and no noise. */
+  view: OrganisationView;
   /** Cells that the answer is made of. */
   cost: number;
 }
@@ -77,6 +79,7 @@ export function plan(
     ...draft,
     by: dimensionsBy,
     geographies: geography.grouped,
+    view: geography.view,
     comparator,
     first: question.first ?? 500,
     offset: question.offset ?? 0,

@@ -1,8 +1,12 @@
-import type { ChangeRecord, QualityRecord } from '../catalogue.ts';
+import type { Catalogue, ChangeRecord, QualityRecord } from '../catalogue.ts';
 import type { OpenRelease } from '../open-release.ts';
+import { levels } from './dimension.ts';
 
 /** What a release says about its own data, in a stable order. */
-export async function qualityOf({ db }: OpenRelease): Promise<{ entries: QualityRecord[]; changes: ChangeRecord[] }> {
+export async function qualityOf({ db, catalogue }: OpenRelease): Promise<{
+  entries: (QualityRecord & { areaLabel: string | null })[];
+  changes: ChangeRecord[];
+}> {
   const [entries, changes] = await Promise.all([
     db
       .selectFrom('quality')
@@ -17,8 +21,14 @@ export async function qualityOf({ db }: OpenRelease): Promise<{ entries: Quality
   return {
     entries: entries.map(({ period_end, ...rest }) => ({
       ...rest,
+      areaLabel: labelOf(catalogue, rest.area),
       periodEnd: period_end?.toISOString().slice(0, 10) ?? null,
     })),
     changes,
   };
+}
+
+function labelOf(catalogue: Catalogue, code: string | null): string | null {
+  if (code === null) return null;
+  return levels.map((level) => catalogue.area(level, code)?.label).find((label) => label !== undefined) ?? null;
 }

@@ -36,12 +36,20 @@ export interface CompareInput {
   peers?: PeerGroup | null;
 }
 
+export const organisationViews = {
+  AS_AT_THE_TIME: 'time',
+  AS_OF_TODAY: 'today',
+} as const;
+/** Which organisation a figure belongs to: the one that reported it, or the one that it is today. */
+export type OrganisationView = (typeof organisationViews)[keyof typeof organisationViews];
+
 /** The arguments of a root field that answers with rows, as GraphQL hands them over: enums are already codes. */
 export interface Question {
   by?: readonly string[] | null;
   where?: Where | null;
   period?: PeriodInput | null;
   level?: Level | null;
+  organisationView?: OrganisationView | null;
   source?: SourceId | null;
   compare?: CompareInput | null;
   totals?: boolean | null;

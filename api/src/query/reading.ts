@@ -33,7 +33,7 @@ export async function readPlans(
   const slots: FigureAsked[] = [];
   const views: View[] = [
     {
-      blocks: plans.map((plan, i) => blockOf(plan, null, froms[i]!)),
+      blocks: plans.flatMap((plan, i) => blocksOf(plan, null, froms[i]!)),
       beside: plans.flatMap((plan, i) => besideOf(plan, null, froms[i]!)),
     },
   ];
@@ -43,7 +43,7 @@ export async function readPlans(
     const key = `${from}|${lens.key}`;
     if (!known.has(key)) {
       known.set(key, views.length);
-      views.push({ blocks: [blockOf(plan, lens, from)], beside: besideOf(plan, lens, from) });
+      views.push({ blocks: blocksOf(plan, lens, from), beside: besideOf(plan, lens, from) });
     }
     return known.get(key)!;
   };
@@ -87,13 +87,14 @@ function holdsAll(plan: Plan, lens: Lens, sum: Sum): boolean {
 /** The key of the lens that changes nothing. */
 const plainKey = ({ set }: Plan) => JSON.stringify([set, []]);
 
-function blockOf({ level, set, groups, periods }: Plan, lens: Lens | null, from: number): Block {
-  return {
+function blocksOf({ level, set, groups, periods, ...plan }: Plan, lens: Lens | null, from: number): Block[] {
+  const whole: Block = {
     level,
     set: lens?.set ?? set,
     groups: groups.map(({ members }, index) => ({ g: from + index, members: lens ? lens.members(members) : members })),
     periods: periods.map(({ end }, p) => ({ p, end })),
   };
+  return byReport(plan, whole);
 }
 
 function besideOf(plan: Plan, lens: Lens | null, from: number): Block[] {
@@ -103,7 +104,25 @@ function besideOf(plan: Plan, lens: Lens | null, from: number): Block[] {
     members.length > 0 ? [{ g: from + index, members: lens ? lens.members(members) : members }] : [],
   );
   const periods = comparator.periods.flatMap((period, p) => (period ? [{ p, end: period.end }] : []));
-  return groups.length > 0 && periods.length > 0
-    ? [{ level: comparator.level, set: lens?.set ?? set, groups, periods }]
-    : [];
+  if (groups.length === 0 || periods.length === 0) return [];
+  return byReport(plan, { level: comparator.level, set: lens?.set ?? set, groups, periods });
+}
+
+/**
+ * As of today, a block for each run of periods in which the same organisations reported: one that had not begun or had gone into another adds
+ * neither a cell nor noise. Where none reported, all stand, so that the period has its zero or its “not available”.
+ */
+function byReport({ view, grain, holding }: Pick<Plan, 'view' | 'grain' | 'holding'>, block: Block): Block[] {
+  if (view === 'time' || block.level !== 'organisation') return [block];
+  const areas = [...new Set(block.groups.flatMap(({ members }) => members.map(({ area }) => area)))];
+  const reporting = (end: string) => areas.filter((area) => holding.reported.has(`${grain}|${end}|${area}`));
+  const runs = Map.groupBy(block.periods, ({ end }) => reporting(end).join('|'));
+  return [...runs.values()].map((periods) => {
+    const present = new Set(reporting(periods[0]!.end));
+    const groups = block.groups.map(({ g, members }) => {
+      const there = members.filter(({ area }) => present.has(area));
+      return { g, members: there.length > 0 ? there : members };
+    });
+    return { ...block, periods, groups };
+  });
 }

@@ -7,6 +7,7 @@ export const warningCodes = {
   NOT_ADDITIVE: 'Counts were protected one by one, so parts may not add up to totals.',
   BREAK: 'A break in the series.',
   NATIONS_NOT_COMPARABLE: 'Not every nation’s figures may be compared.',
+  SUCCESSION: 'Organisations that merged or changed their code.',
   PROVISIONAL: 'Figures that may still be revised.',
   LOW_BASE: 'Rates withheld because their base is small.',
   SPARSE: 'Figures withheld because a table is too sparse for an area.',

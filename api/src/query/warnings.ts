@@ -1,5 +1,6 @@
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
+import { predecessorsOf, todaysOrganisation } from './succession.ts';
 import type { Row, Warning } from './table.ts';
 import { noiseStatement } from './words.ts';
 
@@ -13,6 +14,8 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   if (source === 'extracts' && release.synthetic) add('SYNTHETIC', 'These figures are made up: they describe nobody.');
   if (source === 'extracts' && audience.v > 0) add('NOT_ADDITIVE', noiseStatement(audience));
   for (const { label, breakNote } of periods) if (breakNote) add('BREAK', `${label}: ${breakNote}`);
+  const merged = successionText(plan);
+  if (merged) add('SUCCESSION', merged);
   const provisional = periods.filter((period) => period.provisional);
   if (provisional.length > 0)
     add('PROVISIONAL', `${listed(provisional.map(({ label }) => label))} may still be revised.`);
@@ -34,6 +37,21 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   return warnings;
 }
 
+/** Which of the places took others over, and how to follow them through or what following them means. */
+function successionText({ catalogue, level, groups, view }: Plan): string | null {
+  if (level !== 'organisation') return null;
+  const members = [...new Map(groups.flatMap(({ place }) => place.members.map((area) => [area.code, area]))).values()];
+  const latest = new Set(members.map((area) => todaysOrganisation(area, catalogue)));
+  const stories = [...latest].flatMap((area) => {
+    const before = predecessorsOf(area, catalogue).map(({ label }) => label);
+    return before.length > 0 ? [`${area.label} took over from ${listed(before)}`] : [];
+  });
+  if (stories.length === 0) return null;
+  return view === 'today'
+    ? `${listed(stories, '; ')}: what they published is added up, and so is its protection.`
+    : `${listed(stories, '; ')}: as at the time, each has its own figures; \`organisationView: AS_OF_TODAY\` follows them through.`;
+}
+
 /** Titles of measures shown for nations that may not be compared by them. */
 function notComparable(rows: readonly Row[], figures: readonly Asked[]): string[] {
   const nations = new Set(
@@ -50,5 +68,5 @@ function notComparable(rows: readonly Row[], figures: readonly Asked[]): string[
   ];
 }
 
-const listed = (items: readonly string[]) =>
-  items.length <= 3 ? items.join(', ') : `${items.slice(0, 3).join(', ')} and ${items.length - 3} more`;
+const listed = (items: readonly string[], between = ', ') =>
+  items.length <= 3 ? items.join(between) : `${items.slice(0, 3).join(between)} and ${items.length - 3} more`;

@@ -4,14 +4,21 @@ import { qualityOf } from '../query/quality.ts';
 import { builder } from './builder.ts';
 import { Release } from './release.ts';
 
-const QualityEntry = builder.objectRef<QualityRecord>('QualityEntry').implement({
+const QualityEntry = builder.objectRef<QualityRecord & { areaLabel: string | null }>('QualityEntry').implement({
   description: 'One statement about the data of a release, such as the coverage of an extract.',
   fields: (t) => ({
     section: t.exposeString('section'),
     item: t.exposeString('item'),
-    area: t.exposeString('area', { nullable: true }),
+    area: t.exposeString('area', { nullable: true, description: 'Code of a place, or of a publication.' }),
+    areaLabel: t.exposeString('areaLabel', { nullable: true }),
     periodEnd: t.field({ type: 'Date', nullable: true, resolve: (entry) => entry.periodEnd }),
     value: t.exposeFloat('value', { nullable: true }),
+    unit: t.string({
+      nullable: true,
+      description: 'What the value counts: share, rows, months, organisations, people or count.',
+      resolve: ({ unit }) => unit ?? null,
+    }),
+    alert: t.boolean({ description: 'Whether somebody should look into it.', resolve: ({ alert }) => alert ?? false }),
     note: t.exposeString('note', { nullable: true }),
   }),
 });

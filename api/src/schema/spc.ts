@@ -11,7 +11,7 @@ import { Grain, textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
 import { Definition, Measure, MeasureName, parameterEnums } from './measure.ts';
 import { Period } from './place.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 export const Variation = textEnum('Variation', 'What a chart says, as NHS “Making data count” puts it.', variations);
 export const SpcRule = textEnum('SpcRule', 'The rule that marks a point; the first that applies.', spcRules);
@@ -69,6 +69,7 @@ builder.queryField('spc', (t) =>
         description: 'Of the leaver rate; NES_TRUE when left out, because starts of leave blur a chart.',
       }),
       where: t.arg({ type: WhereInput }),
+      organisationView: t.arg(organisationViewArg),
       period: t.arg({ type: PeriodInput, description: 'Every quarter when left out.' }),
       target: t.arg.float({ description: 'In the unit of the measure: 0.1 for 10 %.' }),
       release: t.arg.string({ description: releaseArg }),

@@ -16,7 +16,7 @@ import { AreaRef, Category, Period } from './place.ts';
 import { QueryRefused } from './refusal.ts';
 import { Release } from './release.ts';
 import { Limits, WarningRef } from './table.ts';
-import { CompareInput, OrderInput, PeriodInput, WhereInput } from './where.ts';
+import { CompareInput, OrderInput, organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const text: Record<Subject, string> = {
   staff: 'Who is in post: people and full-time equivalents.',
@@ -120,6 +120,7 @@ export function questionArgs(t: PothosSchemaTypes.QueryFieldBuilder<typeof build
     where: t.arg({ type: WhereInput }),
     period: t.arg({ type: PeriodInput }),
     level: t.arg({ type: LevelEnum, description: 'Geography of the rows; adds it to `by`.' }),
+    organisationView: t.arg(organisationViewArg),
     source: t.arg({ type: Source, description: 'Default: EXTRACTS where the release has them, else PUBLISHED.' }),
     compare: t.arg({ type: CompareInput }),
     totals: t.arg.boolean({ defaultValue: false, description: 'Add a total for each period, from cells of its own.' }),

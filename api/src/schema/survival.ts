@@ -10,7 +10,7 @@ import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';
 import { Measure } from './measure.ts';
 import { AreaRef, Category, Period } from './place.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const split = {
   nation: 'A curve for each nation.',
@@ -99,6 +99,7 @@ builder.queryField('survival', (t) =>
     description: 'How long people stay after joining: retention curves, and the shares who left or became registered.',
     args: {
       where: t.arg({ type: WhereInput }),
+      organisationView: t.arg(organisationViewArg),
       by: t.arg({ type: SurvivalBy }),
       period: t.arg({ type: PeriodInput, description: 'Years; all of them together when left out.' }),
       release: t.arg.string({ description: releaseArg }),

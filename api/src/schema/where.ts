@@ -1,5 +1,5 @@
 import { dimensions, geographies } from '../query/dimension.ts';
-import { peerGroups } from '../query/question.ts';
+import { organisationViews, peerGroups } from '../query/question.ts';
 import { builder } from './builder.ts';
 import { categoryEnums, DimensionEnum, Grain, NationEnum, textEnum } from './enums.ts';
 import { MeasureName, parameterEnums } from './measure.ts';
@@ -25,6 +25,27 @@ export const WhereInput = builder.inputType('Where', {
     ) as Record<string, ReturnType<typeof t.stringList>>),
   }),
 });
+
+export const OrganisationView = builder.enumType('OrganisationView', {
+  description: 'Which organisation a figure belongs to when organisations merge or change their code.',
+  values: {
+    AS_AT_THE_TIME: {
+      value: organisationViews.AS_AT_THE_TIME,
+      description: 'The one that reported it. A merged organisation begins with the merger.',
+    },
+    AS_OF_TODAY: {
+      value: organisationViews.AS_OF_TODAY,
+      description:
+        'The one that it is today: the published figures of every organisation that went into it are added to its own, so that it can be followed through the merger. The protection of each adds up. An organisation that was split among several stays itself.',
+    },
+  },
+});
+
+export const organisationViewArg = {
+  type: OrganisationView,
+  defaultValue: 'time' as const,
+  description: 'For rows of organisations and filters on them; coarser places are as each organisation lay.',
+};
 
 const periodGrain = { description: 'Default: QUARTER, or the only grain there is.' };
 const PeriodAt = builder.inputType('PeriodAt', {

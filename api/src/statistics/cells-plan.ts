@@ -5,13 +5,14 @@ import type { OpenRelease } from '../open-release.ts';
 import { documentWith } from '../query/document.ts';
 import { plan, type Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
-import type { PeriodInput, Question, Where } from '../query/question.ts';
+import type { OrganisationView, PeriodInput, Question, Where } from '../query/question.ts';
 import type { Alternative, Refusal } from '../query/refusal.ts';
 
 /** Arguments that every statistic takes. */
 export interface Given {
   where?: Where | null;
   period?: PeriodInput | null;
+  organisationView?: OrganisationView | null;
   release?: string | null;
 }
 

@@ -92,7 +92,12 @@ export function everyPeriod(period: PeriodInput | null | undefined, context: Con
 export function planSpc(given: SpcGiven, open: OpenRelease, context: Context): Plan | Problems {
   const made = planCells(
     'spc',
-    { where: given.where, by: [], period: everyPeriod(given.period, context) },
+    {
+      where: given.where,
+      by: [],
+      period: everyPeriod(given.period, context),
+      organisationView: given.organisationView,
+    },
     open,
     context,
   );

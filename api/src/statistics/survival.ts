@@ -97,9 +97,9 @@ function everyIntervalNeeded(): Problems {
 }
 
 /** The question about cells: people at risk, exposure and exits by time since joining, by year. */
-export function questionOf({ where, by, period }: SurvivalGiven, { catalogue }: OpenRelease): Question {
+export function questionOf({ where, by, period, organisationView }: SurvivalGiven, { catalogue }: OpenRelease): Question {
   const asked = yearly(period);
-  const question: Question = { where, by: [...(by ? [by] : []), 'elapsed'], period: asked };
+  const question: Question = { where, by: [...(by ? [by] : []), 'elapsed'], period: asked, organisationView };
   if (by !== 'cohort' || where?.cohort) return question;
   const ends = catalogue.source('extracts').periods.filter(({ grain, flows }) => grain === 'year' && flows);
   const [first, last] = [Number(ends[0]?.end.slice(0, 4)), Number(ends.at(-1)?.end.slice(0, 4))];

@@ -8,7 +8,9 @@ import { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
+import { reportsFolder } from '../steps/reports.ts';
 import { moment } from './moment.ts';
+import { valueText } from './quality-text.ts';
 
 interface Options {
   extracts: string[];
@@ -43,7 +45,7 @@ export const buildCommand = new Command('build')
   .option('--by <name>', 'who builds, for the log (the account that runs this when absent)')
   .option('--rekey', 'accept another secret than that of the releases before: all past noise is drawn anew')
   .option('--dry-run', 'stop before publishing')
-  .option('--json', 'print the manifest as JSON')
+  .option('--json', 'print the manifest, with the quality of the data, as JSON')
   .addHelpText(
     'after',
     `
@@ -72,8 +74,8 @@ Example:
     }).catch((error: unknown) => {
       throw storageRefusal(error, options.data) ?? error;
     });
-    if (options.json) console.log(JSON.stringify(result.manifest, null, 2));
-    else console.log(summary(result));
+    if (options.json) console.log(JSON.stringify({ ...result.manifest, quality: result.quality }, null, 2));
+    else console.log(summary(result, options.data));
   });
 
 /** The secret of a data folder, from the settings or its file; made there when the extracts are synthetic and there is none. */
@@ -89,7 +91,7 @@ export function secretOf(data: string, synthetic: boolean): Secret {
   return readSecret({ text: process.env.AHP_SECRET, file });
 }
 
-function summary({ manifest, outcome, seconds }: BuildResult): string {
+function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, data: string): string {
   const n = (value: number) => value.toLocaleString('en-GB');
   const { version, rows, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
   const what = {
@@ -109,5 +111,33 @@ function summary({ manifest, outcome, seconds }: BuildResult): string {
     ...(changes.length > 0
       ? [`  changes   ${changes.length} against release ${comparedWith} (\`etl releases show ${version}\`)`]
       : []),
+    ...(notes.length > 0 ? [`  notes     ${notes.length}`, ...some(notes, 5)] : []),
+    ...rejected(quality, rows.quarantined),
+    ...alerts(quality),
+    ...(manifest.hasExtracts && outcome !== 'dry run' && outcome !== 'unchanged'
+      ? [`  lists     of quarantined rows and of codes that do not fit: ${reportsFolder(data, version)}`]
+      : []),
   ].join('\n');
 }
+
+function rejected(quality: BuildResult['quality'], rows: number): string[] {
+  if (rows === 0) return [];
+  const reasons = quality.filter(({ section }) => section === 'rejects');
+  const lines = reasons.map(({ item, value, note }) => `${valueText(value ?? 0, 'rows')}: ${item} (${note})`);
+  return [`  rejects   ${reasons.length} reason${reasons.length === 1 ? '' : 's'}`, ...some(lines, 5)];
+}
+
+function alerts(quality: BuildResult['quality']): string[] {
+  const found = Map.groupBy(
+    quality.filter(({ alert }) => alert),
+    ({ section }) => section,
+  );
+  if (found.size === 0) return [];
+  const told = [...found].map(([section, entries]) => `${section.replaceAll('_', ' ')} ${entries.length}`);
+  return [`  look into ${told.join(', ')} (\`etl releases quality\`)`];
+}
+
+const some = (lines: readonly string[], most: number): string[] => [
+  ...lines.slice(0, most).map((line) => `              ${line}`),
+  ...(lines.length > most ? [`              … ${lines.length - most} more`] : []),
+];

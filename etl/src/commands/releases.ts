@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { approveCommand } from './releases/approve.ts';
 import { diffCommand } from './releases/diff.ts';
 import { currentCommand, listCommand } from './releases/list.ts';
+import { qualityCommand } from './releases/quality.ts';
 import { pruneCommand } from './releases/prune.ts';
 import { publishCommand, publishDueCommand } from './releases/publish.ts';
 import { rollbackCommand } from './releases/rollback.ts';
@@ -15,6 +16,7 @@ export const releasesCommand = new Command('releases')
   .addCommand(listCommand, { isDefault: true })
   .addCommand(showCommand)
   .addCommand(currentCommand)
+  .addCommand(qualityCommand)
   .addCommand(diffCommand)
   .addCommand(approveCommand)
   .addCommand(publishCommand)

@@ -1,6 +1,7 @@
 import type { Extract } from './extract.ts';
 import { establishment } from './establishment.ts';
 import { organisations } from './organisations.ts';
+import { overrides } from './overrides.ts';
 import { plan } from './plan.ts';
 import { feeds } from './published/index.ts';
 import { retention } from './retention.ts';
@@ -17,6 +18,7 @@ export const suppliedExtracts: readonly Extract[] = [
   plan,
   organisations,
   successions,
+  overrides,
 ];
 
 /** Every extract that can be loaded. */

@@ -7,7 +7,8 @@ import { quoted } from './sql-text.ts';
 export const provenance = 'source_file integer, line bigint';
 
 /**
- * Creates one table per extract (ENUM where a list is closed, then `source_file` and `line`) and `quarantine`, where they do not exist yet.
+ * Creates one table per extract (ENUM where a list is closed, then `source_file` and `line`), `quarantine` and `received_file`, where they
+ * do not exist yet.
  */
 export async function createExtractTables(
   connection: DuckDBConnection,
@@ -16,6 +17,9 @@ export async function createExtractTables(
   for (const extract of of) for (const sql of tableStatements(extract)) await connection.run(sql);
   await connection.run(
     'create table if not exists quarantine (source_file integer, file varchar, line bigint, column_name varchar, reason varchar, masked_value varchar)',
+  );
+  await connection.run(
+    'create table if not exists received_file (number integer, name varchar, extract varchar, layout varchar)',
   );
 }
 

@@ -5,6 +5,7 @@ import { currentVersion, listReleases, releaseFolder, releasesFolder } from './f
 import { lockBuild } from './lock.ts';
 import { readLog, record } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import { reportsFolder } from '../steps/reports.ts';
 
 /** What pruning would remove: versions, oldest first, and files of person-level rows kept from extracts that no release left was made of. */
 export interface Prunable {
@@ -47,6 +48,7 @@ function remove(data: string, keep: number, by: string): Prunable {
     record(data, { what: 'pruned', version, by });
     renameSync(releaseFolder(data, version), doomed);
     rmSync(doomed, { recursive: true, force: true });
+    rmSync(reportsFolder(data, version), { recursive: true, force: true });
   }
   for (const name of found.kept) rmSync(join(data, 'received', name), { force: true });
   return found;

@@ -7,6 +7,7 @@ export interface ConformSummary {
   people: number;
   posts: number;
   snapshots: number;
+  /** Rows of extracts whose organisation no list knows. */
   unknownOrganisations: number;
   unknownOccupations: number;
 }
@@ -16,9 +17,16 @@ export interface ConformSummary {
  * Rows whose organisation no list knows are moved to `quarantine`, so that in = loaded + quarantined still holds.
  */
 export async function conform(connection: DuckDBConnection, onStep: (what: string) => void): Promise<ConformSummary> {
-  onStep('unknown organisations');
+  onStep('unknown codes');
   const unknownOrganisations = await quarantineUnknownOrganisations(connection);
-  for (const name of ['person', 'lineage', 'post', 'snapshot']) {
+  await quarantineUnknown(
+    connection,
+    'overrides',
+    'use_code',
+    'select code from occupation_code',
+    'is in no list of occupation codes: correct the override, or add the code to sql/reference/occupation_code.csv',
+  );
+  for (const name of ['person', 'lineage', 'override', 'post', 'snapshot']) {
     onStep(name);
     await runSqlFile(connection, `conform/${name}.sql`);
   }
@@ -31,26 +39,40 @@ export async function conform(connection: DuckDBConnection, onStep: (what: strin
   return { ...counts!, unknownOrganisations };
 }
 
+/** The extracts that say of which organisation each row is. */
+const placed = ['workforce', 'training', 'retention', 'establishment', 'plan'];
+
 async function quarantineUnknownOrganisations(connection: DuckDBConnection): Promise<number> {
+  const reason =
+    'is in no list of organisations: send an organisations file with it, or add it to sql/reference/organisation.csv';
   let total = 0;
-  for (const table of ['workforce', 'training', 'retention']) {
-    const unknown = `organisation_code::varchar not in (select code from organisation)`;
-    const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
-      connection,
-      `select count(*)::integer as n from ${table} where ${unknown}`,
-    );
-    if (n === 0) continue;
-    await connection.run(
-      `insert into quarantine by name
-       select source_file as file, line, 'organisation_code' as column_name,
-         'this organisation code is in no list: add it to organisations.csv beside the extract or to sql/reference/organisation.csv' as reason,
-         organisation_code::varchar as masked_value
-       from ${table} where ${unknown}`,
-    );
-    await connection.run(`delete from ${table} where ${unknown}`);
-    total += n;
-  }
+  for (const table of placed)
+    total += await quarantineUnknown(connection, table, 'organisation_code', 'select code from organisation', reason);
   return total;
+}
+
+/** Moves the rows whose code is not among `known` to `quarantine`, with the code as it is: it is none of a person. */
+async function quarantineUnknown(
+  connection: DuckDBConnection,
+  table: string,
+  column: string,
+  known: string,
+  reason: string,
+): Promise<number> {
+  const unknown = `${column} not in (${known})`;
+  const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
+    connection,
+    `select count(*)::integer as n from ${table} where ${unknown}`,
+  );
+  if (n === 0) return 0;
+  await connection.run(
+    `insert into quarantine by name
+     select source_file, (select any_value(name) from received_file where number = source_file) as file, line, '${column}' as column_name,
+       '${reason}' as reason, ${column} as masked_value
+     from ${table} where ${unknown}`,
+  );
+  await connection.run(`delete from ${table} where ${unknown}`);
+  return n;
 }
 
 /** The categories of every dimension, from the code lists and, for cohorts and elapsed time, from what the ledger can hold. */

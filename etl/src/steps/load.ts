@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
 import { suppliedExtracts } from '../extracts/index.ts';
+import { quoted } from '../extracts/sql-text.ts';
 import { collectPublished } from '../extracts/published/collect.ts';
 import { createExtractTables } from '../extracts/tables.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
@@ -18,6 +19,8 @@ export interface Loaded {
   synthetic: boolean;
   hasExtracts: boolean;
   hasPublished: boolean;
+  /** What an operator should know of the files, a sentence each. */
+  notes: string[];
 }
 
 /**
@@ -41,7 +44,12 @@ export async function loadExtracts(
     );
 
   await createExtractTables(connection);
+  for (const { number, name, extract, layout } of received.files)
+    await connection.run(
+      `insert into received_file values (${number}, ${[name, extract, layout].map(quoted).join(', ')})`,
+    );
   const inputs: ManifestInput[] = [];
+  const notes = [...received.notes];
   const total = received.files.reduce((sum, { bytes }) => sum + bytes, 0);
   progress.begin('check', total, 'bytes');
   let bytes = 0;
@@ -56,7 +64,10 @@ export async function loadExtracts(
       cacheDir,
       onProgress: (done) => progress.at(bytes + done.bytes, file.name),
     }).catch(refused);
-    if (result) inputs.push(inputOf(file, result));
+    if (result) {
+      inputs.push(inputOf(file, result));
+      notes.push(...result.warnings.map((warning) => `${file.name}: ${warning}`));
+    }
     progress.at((bytes += file.bytes), file.name);
   }
   await connection.run('reset threads');
@@ -85,6 +96,7 @@ export async function loadExtracts(
     synthetic: received.files.some(({ extract, name }) => extract === 'workforce' && /synthetic/i.test(name)),
     hasExtracts: people[0]!.n > 0,
     hasPublished: (published?.feeds.length ?? 0) > 0,
+    notes: [...notes, ...(published?.warnings ?? [])],
   };
 }
 

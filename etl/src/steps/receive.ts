@@ -45,14 +45,18 @@ export type ReceiveOptions = {
 
 /**
  * Recognises files by their header (never by name), hashes their bytes, and puts each in its place or refuses it. Folders are read one level
- * deep; files that are no extracts by their ending (README, truth.json, *.sha256) are left alone there. A file sent twice is taken once.
+ * deep; what is no extract by its ending (README, truth.json, a folder) is left alone there and named in `notes`; spreadsheets and archives are
+ * refused, for they may well hold one. A file sent twice is taken once.
  */
 export async function receive(paths: readonly string[], options: ReceiveOptions = {}): Promise<Received> {
-  const candidates = (await Promise.all(paths.map(expanded))).flat();
+  const listed = await Promise.all(paths.map(expanded));
+  const candidates = listed.flatMap(({ candidates }) => candidates);
   const of = candidates.reduce((sum, { bytes }) => sum + bytes, 0);
   const files: ReceivedFile[] = [];
   const refusals: ExtractRefusal[] = [];
-  const notes: string[] = [];
+  const notes = listed.flatMap(({ leftAlone }) =>
+    leftAlone.map((name) => `${printable(name)} is left alone: it is no extract.`),
+  );
   let done = 0;
   for (const candidate of candidates) {
     try {
@@ -73,16 +77,28 @@ export async function receive(paths: readonly string[], options: ReceiveOptions 
 
 type Candidate = { path: string; bytes: number; modified: number };
 
-async function expanded(path: string): Promise<Candidate[]> {
+const readable = /\.(csv|csv\.gz|tsv|txt|parquet)$/i;
+// What often holds an extract and cannot be read exactly: leaving it out in silence would lose its rows.
+const convertible = /\.(xlsx?|xlsm|xlsb|ods|numbers|zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst|json\.gz|tsv\.gz|txt\.gz)$/i;
+const companion = /(\.sha256|^truth\.json|\.md|\.part|~)$/i;
+
+async function expanded(path: string): Promise<{ candidates: Candidate[]; leftAlone: string[] }> {
   const found = await stat(path).catch(() => null);
   if (found === null)
     throw new ExtractRefusal('unreadable', basename(path), 'There is no such file.', 'Check the path.');
-  if (!found.isDirectory()) return [{ path, bytes: found.size, modified: found.mtimeMs }];
-  const names = (await readdir(path, { withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name);
-  const inside = names.filter((name) => /\.(csv|csv\.gz|tsv|txt|parquet)$/i.test(name) && !name.startsWith('.')).sort();
-  return (await Promise.all(inside.map((name) => expanded(join(path, name))))).flat();
+  if (!found.isDirectory())
+    return { candidates: [{ path, bytes: found.size, modified: found.mtimeMs }], leftAlone: [] };
+  const entries = (await readdir(path, { withFileTypes: true }))
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files = entries.filter(
+    (entry) => entry.isFile() && (readable.test(entry.name) || convertible.test(entry.name)),
+  );
+  const inside = await Promise.all(files.map(({ name }) => expanded(join(path, name))));
+  return {
+    candidates: inside.flatMap(({ candidates }) => candidates),
+    leftAlone: entries.filter((entry) => !files.includes(entry) && !companion.test(entry.name)).map(({ name }) => name),
+  };
 }
 
 async function recognised(
@@ -91,6 +107,13 @@ async function recognised(
   onBytes: (bytes: number) => void,
 ): Promise<ReceivedFile> {
   const name = printable(basename(path));
+  if (convertible.test(name))
+    throw new ExtractRefusal(
+      'unknown_layout',
+      name,
+      'Spreadsheets and archives are not read: they do not say exactly what a cell holds.',
+      'Save each sheet as “CSV UTF-8”, or unpack the archive, and send that.',
+    );
   if (bytes === 0) throw new ExtractRefusal('empty', name, 'The file is empty.', 'Send the file again.');
   const first = isParquet(path) ? null : await firstBytes(path);
   const match = await recognise(path, first, options);

@@ -7,3 +7,8 @@ export function longDate(moment: string): string {
     timeZone: 'UTC',
   });
 }
+
+/** The month of a date as "May 2026". */
+export function monthYear(day: string): string {
+  return new Date(day).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+}

@@ -17,12 +17,15 @@ const changesDocument = graphql(`
 const qualityDocument = graphql(`
   query Quality {
     quality {
-      entries {
+      entries(first: 5000) {
         section
         item
         area
+        areaLabel
         periodEnd
         value
+        unit
+        alert
         note
       }
       changes {

@@ -4,6 +4,7 @@ import { provenance } from '#lib/server/provenance.ts';
 import { quality } from '#lib/server/quality.ts';
 import { type View, viewOf } from '#lib/server/view.ts';
 import { reconciliation } from './reconciliation.ts';
+import { sectionsOf } from './sections.ts';
 import type { PageServerLoad } from './$types';
 
 /** The long series of every measure that the source can answer, each a file of the trends page, under the ask it serves. */
@@ -33,11 +34,8 @@ export const load: PageServerLoad = async () => {
     balance.__typename === 'ReconciliationTable' ? balance.source : all.release.hasExtracts ? 'EXTRACTS' : 'PUBLISHED';
   return {
     balance,
-    sections: [...Map.groupBy(state.entries, (entry) => entry.section)].map(([section, entries]) => ({
-      section,
-      entries: entries.slice(0, 60),
-      more: Math.max(0, entries.length - 60),
-    })),
+    sections: sectionsOf(state.entries),
+    changes: state.changes,
     feeds: all.feeds,
     files: files(viewOf(all)),
     provenance: provenance(all, source, all.audience.statement),

@@ -3,7 +3,7 @@ import { catalogue } from '#lib/server/catalogue.ts';
 import { quality } from '#lib/server/quality.ts';
 import type { RequestHandler } from './$types';
 
-const head = ['section', 'item', 'area', 'period_end', 'value', 'note', 'release'];
+const head = ['section', 'item', 'area', 'area_label', 'period_end', 'value', 'unit', 'alert', 'note', 'release'];
 
 export const GET: RequestHandler = async () => {
   const [all, state] = await Promise.all([catalogue(), quality()]);
@@ -11,8 +11,11 @@ export const GET: RequestHandler = async () => {
     entry.section,
     entry.item,
     entry.area,
+    entry.areaLabel,
     entry.periodEnd,
     entry.value,
+    entry.unit,
+    entry.alert ? 'true' : 'false',
     entry.note,
     all.release.version,
   ]);

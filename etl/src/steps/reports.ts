@@ -1,0 +1,45 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoted } from '../extracts/sql-text.ts';
+
+/** Where the operator’s own lists of a release are: exact counts and lines of extracts, so never in the release itself. */
+export const reportsFolder = (data: string, version: string): string => join(data, 'reports', version);
+
+const reports: Record<string, string> = {
+  'quarantine.csv': `
+    select file.name as file, file.extract, quarantine.line, quarantine.column_name as "column", quarantine.reason, quarantine.masked_value
+    from quarantine join received_file as file on file.number = quarantine.source_file order by file.number, quarantine.line, 4, 5`,
+  'miscoding.csv': `
+    select post.organisation, workforce.occupation_code, post.band,
+      case when post.kind = 'unknown' then 'code in no list' when post.kind = 'registered' then 'registered code at band 4 or below' else 'support code at band 6 or above' end as problem,
+      count(*) as posts, min(post.period_end) as first_month, max(post.period_end) as last_month
+    from post join person on person.person = post.person
+    join workforce on workforce.person_id = person.person_id and workforce.assignment_id = post.assignment_id and workforce.period_end = post.period_end
+    where post.kind = 'unknown' or (post.kind = 'registered' and post.band_rank <= 3)
+      or (post.kind = 'support' and post.definition in ('core', 'standard') and post.band_rank >= 5)
+    group by all order by posts desc, 1, 2, 3`,
+  'overrides.csv': `
+    select sent_code, use_code, organisation, band, posts, period_end as month, reason, decided_by, line as override_line
+    from override_applied order by month, organisation, sent_code, band`,
+};
+
+/**
+ * Writes the operator’s lists of a release, readable by their owner alone: every quarantined row with file, line, column, reason and masked
+ * value; the posts whose codes do not fit; the overrides that applied. A list is there whole or not at all.
+ */
+export async function writeReports(connection: DuckDBConnection, data: string, version: string): Promise<void> {
+  const folder = reportsFolder(data, version);
+  const beside = `${folder}.part`;
+  rmSync(beside, { recursive: true, force: true });
+  mkdirSync(beside, { recursive: true, mode: 0o700 });
+  await chmod(join(data, 'reports'), 0o700);
+  for (const [name, query] of Object.entries(reports)) {
+    const path = join(beside, name);
+    await connection.run(`copy (${query}) to ${quoted(path)} (format csv, header)`);
+    await chmod(path, 0o600);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(beside, folder);
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Manifest } from '../src/releases/manifest.ts';
+import type { QualityEntry, QualityReport } from '../src/releases/quality.ts';
+import { etl } from './etl.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'quality-'));
+const [extracts, data] = [join(folder, 'extracts'), join(folder, 'data')];
+const last = 'workforce-2026-03-synthetic.csv';
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let built: Manifest & { quality: QualityEntry[] };
+
+/** Changes a value of a row (line 2 is the first) of the last month. */
+function change(rows: string[], line: number, column: string, value: string): void {
+  const at = rows[0]!.split(',').indexOf(column);
+  rows[line - 1] = rows[line - 1]!.split(',').with(at, value).join(',');
+}
+
+beforeAll(async () => {
+  await etl(['sample', '--people', '150', '--months', '3', '--seed', '1', '--out', extracts]);
+  const rows = readFileSync(join(extracts, last), 'utf8').split('\n');
+  change(rows, 2, 'organisation_code', 'XX9');
+  change(rows, 3, 'band', '99');
+  change(rows, 3, 'contracted_fte', '1e0');
+  for (const line of [4, 5]) change(rows, line, 'occupation_code', 'S9Q');
+  change(rows, 6, 'occupation_code', 'S9W');
+  for (const line of [4, 5, 6]) change(rows, line, 'contract_type', 'permanent');
+  writeFileSync(join(extracts, last), rows.join('\n'));
+  writeFileSync(
+    join(extracts, 'overrides.csv'),
+    `occupation_code,organisation_code,use_code,reason,decided_by
+S9Q,,S9E,a slip for S9E,Workforce information
+S9V,,S9Y,not a code at all,Workforce information
+`,
+  );
+  writeFileSync(join(extracts, 'notes.docx'), 'x');
+  const { out, err, code } = await etl(['build', '--extracts', extracts, '--data', data, '--json']);
+  expect(code, err).toBe(0);
+  built = JSON.parse(out) as typeof built;
+});
+
+const listOf = (name: string) =>
+  parse(readFileSync(join(data, 'reports', '1.0.0', name), 'utf8'), { columns: true }) as Record<string, string>[];
+const report = async () =>
+  JSON.parse((await etl(['releases', 'quality', '--data', data, '--json'])).out) as QualityReport;
+
+test('a row with an organisation that no list knows is quarantined, counted with its file, and the accounts still balance', () => {
+  const input = built.inputs.find(({ file }) => file === last)!;
+  expect(input.quarantined).toBe(2);
+  expect(input.read).toBe(input.loaded + 2);
+  expect(built.inputs.find(({ file }) => file === 'overrides.csv')).toMatchObject({
+    read: 2,
+    loaded: 1,
+    quarantined: 1,
+  });
+  expect(built.rows).toMatchObject({ read: built.rows.loaded + 3, quarantined: 3 });
+  expect(built.checks.find(({ id }) => id === 'nothing_lost')).toMatchObject({ passed: true });
+});
+
+test('every quarantined row is listed with file, line, column, reason and the shape of its value', () => {
+  expect(listOf('quarantine.csv').filter(({ file }) => file === last)).toMatchObject([
+    { file: last, extract: 'workforce', line: '2', column: 'organisation_code', masked_value: 'XX9' },
+    { line: '3', column: 'band', reason: 'is not in the code list', masked_value: '99' },
+    { line: '3', column: 'contracted_fte', reason: 'is not a number with at most 5 decimals', masked_value: '9x9' },
+  ]);
+});
+
+test('the lists of an operator are readable by their owner alone', () => {
+  expect(statSync(join(data, 'reports')).mode & 0o777).toBe(0o700);
+  for (const name of ['quarantine.csv', 'miscoding.csv', 'overrides.csv'])
+    expect(statSync(join(data, 'reports', '1.0.0', name)).mode & 0o777).toBe(0o600);
+});
+
+test('an override is applied, logged with who decided it, and told to everybody without that', async () => {
+  const log = listOf('overrides.csv');
+  expect(log.reduce((sum, { posts }) => sum + Number(posts), 0)).toBe(2);
+  expect(log[0]).toMatchObject({ sent_code: 'S9Q', use_code: 'S9E', decided_by: 'Workforce information' });
+  const told = (await report()).entries.filter(({ section }) => section === 'override');
+  expect(told).toMatchObject([{ item: 'S9Q read as S9E', note: 'a slip for S9E', value: null }]);
+  expect(JSON.stringify(built.quality)).not.toContain('Workforce information');
+});
+
+test('codes that do not fit are a list for the operator and a share for everybody', async () => {
+  const unknown = listOf('miscoding.csv').filter(({ problem }) => problem === 'code in no list');
+  expect(unknown).toMatchObject([{ occupation_code: 'S9W', posts: '1' }]);
+  const share = (await report()).entries.find(({ item }) => item === 'occupation code in no list')!;
+  expect(share).toMatchObject({ section: 'miscoding', unit: 'share' });
+  expect(share.value).toBeGreaterThan(0);
+});
+
+test('the report says why rows were quarantined, in the release, in JSON and on the terminal', async () => {
+  const reasons = (entries: QualityEntry[]) =>
+    entries.filter(({ section }) => section === 'rejects').map(({ item, value }) => [item.slice(0, 30), value]);
+  const expected = [
+    ['band is not in the code list', 1],
+    ['contracted_fte is not a number', 1],
+    ['organisation_code is in no list', 1],
+    ['use_code is in no list of occupa', 1],
+  ].map(([item, value]) => [String(item).slice(0, 30), value]);
+  expect(reasons(built.quality).sort()).toEqual(expected);
+  expect(reasons((await report()).entries).sort()).toEqual(expected);
+  const { out, code } = await etl(['releases', 'quality', '--data', data]);
+  expect(code).toBe(0);
+  for (const words of [
+    'Rows quarantined, by reason',
+    `${last}: 2 of`,
+    '1 rows  band is not in the code list (workforce, 1 of 4 files)',
+    'S9Q read as S9E (a slip for S9E)',
+    'Coverage, by organisation',
+    'Staleness',
+    'Not recorded',
+  ])
+    expect(out).toContain(words);
+});
+
+test('a build tells on the terminal what was quarantined, what was left alone and where the lists are', async () => {
+  const { out } = await etl(['build', '--extracts', extracts, '--data', data, '--title', 'Again']);
+  expect(out).toContain('notes.docx is left alone: it is no extract.');
+  expect(out).toContain('rejects   4 reasons');
+  expect(out).toContain(join(data, 'reports', '1.0.1'));
+});
+
+test('check shows every reason with its first line and can write the rows', async () => {
+  const path = join(folder, 'rejects.csv');
+  const { out, code } = await etl(['check', join(extracts, last), '--rejects', path]);
+  expect(code).toBe(1);
+  expect(out).toContain('“band” is not in the code list: 1 row, first on line 3');
+  expect(readFileSync(path, 'utf8').split('\n')[1]).toBe(`${last},3,band,is not in the code list,99`);
+});
+
+test('a spreadsheet or an archive in the folder is refused with what to do, and nothing is built', async () => {
+  writeFileSync(join(extracts, 'workforce.xlsx'), 'PK');
+  const { err, code } = await etl(['build', '--extracts', extracts, '--data', data]);
+  rmSync(join(extracts, 'workforce.xlsx'));
+  expect(code).toBe(1);
+  expect(err).toContain('workforce.xlsx: Spreadsheets and archives are not read');
+  expect(err).toContain('Save each sheet as “CSV UTF-8”');
+});
