@@ -59,7 +59,9 @@ miscoded as (
   from post
 ),
 residual as (
-  select *, abs(unexplained) > greatest(5, 0.03 * start_headcount) as alert from published_reconciliation where level = 'organisation'
+  select found.*, coalesce(category.label, 'All staff groups') as label, abs(unexplained) > greatest(5, 0.03 * start_headcount) as alert
+  from published_reconciliation as found left join release_category as category on category.dimension = 'staff_group' and category.code = found.staff_group
+  where level = 'organisation'
 ),
 feed_latest as (select feed, max(period_end) as period_end from published_row group by feed),
 newest as (select max(period_end) as period_end from (select latest as period_end from months union all select period_end from feed_latest))
@@ -73,9 +75,9 @@ select 'staleness' as section, 'workforce extracts' as item, nation as area, max
   'months' as unit, max(period_end) < (select latest from months) as alert, 'behind the latest month of any nation' as note
 from reported group by nation
 union all by name
-select 'staleness' as section, feed as item, null as area, period_end, datediff('month', period_end, (select period_end from newest))::double as value,
+select 'staleness' as section, title as item, null as area, period_end, datediff('month', period_end, (select period_end from newest))::double as value,
   'months' as unit, datediff('month', period_end, (select period_end from newest)) > 24 as alert, 'behind the latest month of anything loaded' as note
-from feed_latest
+from feed_latest join published_feed using (feed)
 union all by name
 select 'rejects' as section, concat_ws(' ', column_name, reason) as item, null as area, null::date as period_end, n::double as value, 'rows' as unit, false as alert,
   extract || ', ' || rejects.files || ' of ' || supplied.files || ' files' as note
@@ -93,8 +95,8 @@ select 'override' as section, sent_code || ' read as ' || use_code as item, null
   string_agg(distinct reason, '; ' order by reason) as note
 from override_applied group by sent_code, use_code
 union all by name
-select 'residual' as section, feed || coalesce(', ' || staff_group, '') as item, area, period_end, unexplained::double as value, 'people' as unit, true as alert,
-  'start ' || start_headcount || ' + joiners ' || joiners || ' − leavers ' || leavers || ' against end ' || end_headcount as note
+select 'residual' as section, label as item, area, period_end, unexplained::double as value, 'people' as unit, true as alert,
+  format('start {:,} + joiners {:,} − leavers {:,} against end {:,}', start_headcount, joiners, leavers, end_headcount) as note
 from residual where alert
 union all by name
 select 'residual' as section, 'organisations and staff groups above max(5, 3 %)' as item, feed as area, period_end, count(*) filter (where alert)::double as value, 'count' as unit,

@@ -57,18 +57,10 @@ const about: readonly About[] = [
     value: 'Share of rows',
   },
   {
-    id: 'unknown_share',
-    heading: 'Not recorded',
-    lead: 'How many people have no value for a characteristic, in the latest quarter. Above 20 %, read rates by it with care.',
-    item: 'Characteristic',
-    area: 'Place',
-    value: 'Not recorded',
-  },
-  {
     id: 'residual',
     heading: 'Official figures that do not add up',
     lead: 'Organisations whose published start, joiners and leavers do not give the published end: by more than five people and more than 3 % of the start. Mostly people who were coded anew.',
-    item: 'Publication and staff group',
+    item: 'Staff group',
     area: 'Organisation',
     period: 'Month',
     value: 'Unexplained',
@@ -110,8 +102,7 @@ export function sectionsOf(entries: readonly QualityEntry[]): Section[] {
     const own = entries.filter(({ section }) => section === one.id);
     return own.length > 0 ? [sectionOf(one, own)] : [];
   });
-  const reporting = reportingOf(entries.filter(({ section }) => section === 'reporting'));
-  return reporting ? [...listed, reporting] : listed;
+  return [...listed, ...crossed.flatMap((one) => crossedOf(one, entries) ?? [])];
 }
 
 function sectionOf(one: About, own: readonly QualityEntry[]): Section {
@@ -125,7 +116,7 @@ function sectionOf(one: About, own: readonly QualityEntry[]): Section {
     [one.area, false, ({ area, areaLabel }) => areaLabel ?? (area ? sentence(area) : '')],
     [one.period, false, ({ periodEnd }) => (periodEnd ? monthYear(periodEnd) : '')],
     [one.value, true, ({ value, unit, section }) => valueText(value, unit, section)],
-    [one.note, false, ({ note }) => note ?? ''],
+    [one.note, false, ({ note }) => (note ?? '').replace(/^share of /, '')],
   ];
   const used = parts.filter(([label]) => label);
   return {
@@ -141,27 +132,54 @@ function sectionOf(one: About, own: readonly QualityEntry[]): Section {
   };
 }
 
-/** How many organisations of each nation reported, a row for each of the latest 24 months. */
-function reportingOf(entries: readonly QualityEntry[]): Section | null {
-  if (entries.length === 0) return null;
-  const nations = [...new Map(entries.map(({ area, areaLabel }) => [area ?? '', areaLabel ?? area ?? '']))];
-  const months = [...new Set(entries.flatMap(({ periodEnd }) => periodEnd ?? []))].sort().reverse();
-  const of = (month: string, nation: string) =>
-    entries.find(({ area, periodEnd }) => area === nation && periodEnd === month);
-  return {
+/** Sections told as one line for each item or month and one column for each place. */
+const crossed = [
+  {
+    id: 'unknown_share',
+    heading: 'Not recorded',
+    lead: 'Of how many people a characteristic is not known, in the latest quarter. Above 20 %, read rates by it with care.',
+    line: 'Characteristic',
+    key: ({ item }: QualityEntry) => item,
+    label: (key: string) => sentence(key),
+    latestFirst: false,
+  },
+  {
     id: 'reporting',
     heading: 'Organisations reporting, by month',
     lead: 'A month in which fewer organisations reported than in the one before is marked; mergers are not.',
-    alerts: entries.filter(({ alert }) => alert).length,
-    columns: [
-      { label: 'Month', numeric: false },
-      ...nations.map(([, label]) => ({ label, numeric: true })),
-    ],
-    rows: months.slice(0, 24).map((month) => ({
-      cells: [monthYear(month), ...nations.map(([code]) => valueText(of(month, code)?.value ?? null, 'count', ''))],
-      alert: nations.some(([code]) => of(month, code)?.alert),
+    line: 'Month',
+    key: ({ periodEnd }: QualityEntry) => periodEnd ?? '',
+    label: (key: string) => (key ? monthYear(key) : ''),
+    latestFirst: true,
+  },
+];
+
+function crossedOf(one: (typeof crossed)[number], entries: readonly QualityEntry[]): Section | null {
+  const own = entries.filter(({ section }) => section === one.id);
+  if (own.length === 0) return null;
+  const places = [...new Map(own.map(({ area, areaLabel }) => [area ?? '', areaLabel ?? area ?? '']))].sort(
+    ([a], [b]) => Number(b === 'uk') - Number(a === 'uk') || (a < b ? -1 : 1),
+  );
+  const keys = [...new Set(own.map(one.key))].sort();
+  if (one.latestFirst) keys.reverse();
+  const cell = (key: string, place: string) => own.find((entry) => one.key(entry) === key && entry.area === place);
+  return {
+    id: one.id,
+    heading: one.heading,
+    lead: one.lead,
+    alerts: own.filter(({ alert }) => alert).length,
+    columns: [{ label: one.line, numeric: false }, ...places.map(([, label]) => ({ label, numeric: true }))],
+    rows: keys.slice(0, most).map((key) => ({
+      cells: [
+        one.label(key),
+        ...places.map(([place]) => {
+          const entry = cell(key, place);
+          return entry ? `${entry.alert ? '▲ ' : ''}${valueText(entry.value, entry.unit, one.id)}` : '';
+        }),
+      ],
+      alert: false,
     })),
-    more: Math.max(0, months.length - 24),
+    more: Math.max(0, keys.length - most),
   };
 }
 
@@ -170,7 +188,8 @@ function valueText(value: number | null, unit: string | null, section: string): 
   if (unit === 'share') return `${(100 * value).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
   const number = Math.abs(value).toLocaleString('en-GB', { maximumFractionDigits: 3 });
   if (section === 'residual' && unit === 'people') return `${value < 0 ? '−' : '+'}${number}`;
-  return unit === 'months' ? `${number} ${value === 1 ? 'month' : 'months'}` : number;
+  if (unit === 'months') return value === 0 ? 'up to date' : `${number} ${value === 1 ? 'month' : 'months'}`;
+  return number;
 }
 
 const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1).replaceAll('_', ' ');
