@@ -97,7 +97,10 @@ function everyIntervalNeeded(): Problems {
 }
 
 /** The question about cells: people at risk, exposure and exits by time since joining, by year. */
-export function questionOf({ where, by, period, organisationView }: SurvivalGiven, { catalogue }: OpenRelease): Question {
+export function questionOf(
+  { where, by, period, organisationView }: SurvivalGiven,
+  { catalogue }: OpenRelease,
+): Question {
   const asked = yearly(period);
   const question: Question = { where, by: [...(by ? [by] : []), 'elapsed'], period: asked, organisationView };
   if (by !== 'cohort' || where?.cohort) return question;

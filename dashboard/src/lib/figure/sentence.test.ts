@@ -36,7 +36,10 @@ it('bars of counts name the two largest groups, not one of many that are empty',
   const bars: Figure = {
     ...of('bar'),
     unit: 'people',
-    rows: ['Dietetics', 'Podiatry', 'Physiotherapy', 'Arts therapies'].map((label) => ({ labels: [label] })),
+    rows: ['Dietetics', 'Podiatry', 'Physiotherapy', 'Arts therapies'].map((label) => ({
+      key: label,
+      labels: [label],
+    })),
     series: [{ key: 'uk', label: 'UK', role: 'value', values: [0, 26, 17, 0].map(people) }],
   };
   expect(toHeadline(bars)).toBe('The largest groups are Podiatry (26) and Physiotherapy (17)');
