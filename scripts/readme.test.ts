@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,12 +90,26 @@ describe('every command of the README', () => {
       '--api-port',
       `${ports[1]}`,
     ];
+    // What a start that was killed left behind is made anew.
+    mkdirSync(join(home, 'started', 'extracts'), { recursive: true });
+    writeFileSync(join(home, 'started', 'extracts', 'workforce-2026-01-synthetic.csv'), 'snapshot_date,per');
     const { stdout } = await node(['scripts/start.mjs', ...options, '--once']);
+    expect(stdout).toContain('Sample extracts');
     expect(stdout).toContain(`http://127.0.0.1:${ports[0]}`);
     expect(stdout).toContain(`http://127.0.0.1:${ports[1]}/graphql`);
     const again = await node(['scripts/start.mjs', ...options, '--once']);
     expect(again.stdout).not.toContain('Sample extracts');
   }, 300_000);
+
+  it.each([
+    ['start.mjs', '--bogus', "Unknown option '--bogus'."],
+    ['start.mjs', '--port=x', '--port must be a port number from 1 to 65535, not "x".'],
+    ['start.mjs', 'now', 'npm start takes options only, not "now"'],
+    ['test.mjs', '--only=nothing', 'There is no check "nothing".'],
+  ])('%s says what is wrong with %s', async (script, word, sentence) => {
+    const failure = await node([`scripts/${script}`, word]).catch((error: { stderr: string; code: number }) => error);
+    expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
 
   it('says in a sentence that a port is taken', async () => {
     const taken = createServer();

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildIfStale } from '../dashboard/build-if-stale.ts';
 import { examples } from './examples.ts';
 import { root } from './install.mjs';
+import { optionsOf, wrongUsage } from './options.ts';
 
 const help = `npm start [-- options]   the main job on the embedded default
 
@@ -20,26 +20,21 @@ const help = `npm start [-- options]   the main job on the embedded default
   --once            stop as soon as both answer (for checks)
 `;
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: 'data' },
-    people: { type: 'string', default: '24000' },
-    months: { type: 'string', default: '48' },
-    port: { type: 'string', default: '3000' },
-    'api-port': { type: 'string', default: '4000' },
-    once: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values, positionals } = optionsOf(help, {
+  data: { type: 'string', default: 'data' },
+  people: { type: 'string', default: '24000' },
+  months: { type: 'string', default: '48' },
+  port: { type: 'string', default: '3000' },
+  'api-port': { type: 'string', default: '4000' },
+  once: { type: 'boolean', default: false },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+if (positionals.length > 0)
+  wrongUsage(`npm start takes options only, not "${positionals[0]}"; write them after \`--\`.`);
 
 const data = resolvePath(root, values.data);
 const extracts = join(data, 'extracts');
-const [port, apiPort] = [values.port, values['api-port']].map(Number) as [number, number];
 const children: ChildProcess[] = [];
+const [port, apiPort] = [portOf('--port', values.port), portOf('--api-port', values['api-port'])];
 
 for (const [name, wanted, flag] of [
   ['dashboard', port, '--port'],
@@ -54,7 +49,7 @@ const started = Date.now();
 // The site is built beside the release: it needs one core and nothing of the data.
 const site = buildIfStale((line) => console.log(line));
 site.catch(() => {});
-if (!existsSync(extracts) || readdirSync(extracts).length === 0)
+if (!hasExtracts(extracts))
   await step('Sample extracts', [
     'etl/src/cli.ts',
     'sample',
@@ -91,6 +86,19 @@ Stop with Ctrl-C.`);
 if (values.once) stopAll(0);
 process.on('SIGINT', () => stopAll(0));
 process.on('SIGTERM', () => stopAll(0));
+
+function portOf(flag: string, text: string): number {
+  const wanted = Number(text);
+  if (Number.isInteger(wanted) && wanted > 0 && wanted < 65_536) return wanted;
+  return wrongUsage(`${flag} must be a port number from 1 to 65535, not "${text}".`);
+}
+
+/** Whether there are extracts to load: a sample is whole once its truth is written, which comes last. */
+function hasExtracts(folder: string): boolean {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const isSample = names.some((name) => name.endsWith('-synthetic.csv'));
+  return isSample ? names.includes('truth.json') : names.length > 0;
+}
 
 async function step(name: string, args: string[]): Promise<void> {
   console.log(`\n${name}`);

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { node24, root } from './install.mjs';
+import { optionsOf, wrongUsage } from './options.ts';
 
 const help = `npm test [-- options] [-- files]   every check of the project; ends with "N passed, N failed"
 
@@ -11,14 +11,7 @@ const help = `npm test [-- options] [-- files]   every check of the project; end
 
   --only NAME   only the static check or "tests" of that name
 `;
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+const { values, positionals } = optionsOf(help, { only: { type: 'string' } });
 
 const bin = (name: string) => join(root, 'node_modules', name);
 const inDashboard = join(root, 'dashboard');
@@ -35,6 +28,10 @@ const checks: { name: string; args: string[]; cwd?: string }[] = [
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
+
+const names = [...checks.map(({ name }) => name), 'tests'];
+if (values.only && !names.includes(values.only))
+  wrongUsage(`There is no check "${values.only}". There are: ${names.join(', ')}.`);
 
 /** The release of the default sample, built once for all tests that want one of realistic size; `undefined` when the build failed. */
 function sampleRelease(data: string): string | undefined {

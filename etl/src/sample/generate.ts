@@ -27,7 +27,7 @@ export interface SampleOptions {
   /** Months of movement; there is one snapshot more. At least 1. */
   months: number;
   seed: number;
-  /** Folder for the files; made when absent; the `-synthetic.csv` files of an earlier sample are removed. */
+  /** Folder for the files; made when absent; what an earlier sample wrote is removed. */
   out: string;
   /** Date of the last snapshot, a month end; 2026-03-31 unless given. */
   last?: string;
@@ -53,7 +53,7 @@ const LAST = '2026-03-31';
 export const RETENTION_HEADER = 'leaving_date,person_id,organisation_code,leaving_reason,destination';
 
 /**
- * Writes seeded synthetic extracts and their truth to `out`; the same options always give the same bytes.
+ * Writes seeded synthetic extracts and, last of all, their truth to `out`; the same options always give the same bytes.
  * Throws when `people` or `months` is too small.
  */
 export async function generateSample(options: SampleOptions): Promise<SampleSummary> {
@@ -61,7 +61,8 @@ export async function generateSample(options: SampleOptions): Promise<SampleSumm
   if (people < 100 || months < 1 || months > 600)
     throw new Error(`A sample needs at least 100 people and 1 to 600 months; ${people} people and ${months} months were asked for.`); // prettier-ignore
   mkdirSync(out, { recursive: true });
-  for (const name of readdirSync(out)) if (name.endsWith('-synthetic.csv')) rmSync(`${out}/${name}`);
+  for (const name of readdirSync(out))
+    if (name === 'truth.json' || name.endsWith('-synthetic.csv')) rmSync(`${out}/${name}`);
   const world = createWorld(options);
   const hiring = planHiring(people, months, world.opening);
   const files: SampleSummary['files'] = [];
