@@ -30,6 +30,7 @@ export const eventDimensions: readonly Dimension[] = [
   dimension('leaving_reason', 'Leaving reason'),
   dimension('destination', 'Destination on leaving'),
   dimension('to_state', 'Where people were a year later'),
+  dimension('to_stage', 'Which stage people were at a year later'),
   dimension('standard', 'Apprenticeship standard'),
   dimension('domain', 'Framework domain'),
   dimension('cohort', 'Joining cohort'),

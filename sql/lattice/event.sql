@@ -5,6 +5,6 @@ create or replace table event (
   family varchar, grain grain_t, period_end date, key_period varchar, person integer, organisation area_t,
   profession category_t, band category_t, stage category_t, sex category_t, ethnic_group category_t, age_band category_t,
   disability category_t, tenure_band category_t,
-  leaving_reason category_t, destination category_t, to_state category_t, standard category_t, domain category_t, cohort category_t, elapsed category_t,
+  leaving_reason category_t, destination category_t, to_state category_t, to_stage category_t, standard category_t, domain category_t, cohort category_t, elapsed category_t,
   tally tally_t, weight integer
 );

@@ -118,6 +118,8 @@ export const families: readonly TallyFamily[] = [
       'apprentices',
       'inactive_headcount',
       'framework_mapped',
+      'band_below_stage',
+      'band_above_stage',
       'band_known_3_years',
       'at_band_over_3_years',
     ],
@@ -171,18 +173,25 @@ export const families: readonly TallyFamily[] = [
   {
     id: 'transitions',
     tallies: ['transitions'],
-    sets: withEach('to_state', everyone),
+    sets: [...withEach('to_state', everyone), ...withEach('to_stage', ['stage'])],
     grains: ['year'],
   },
   {
     id: 'retention',
-    tallies: ['at_risk', 'exits_left', 'exits_registered', 'exits_band_up'],
+    tallies: ['at_risk', 'exits_left', 'exits_registered'],
     weights: { at_risk: 'exposure_months' },
     sets: [
       ['cohort', 'elapsed'],
       ['elapsed'],
       ...everyone.filter((id) => id !== 'tenure_band').map((id) => ['elapsed', id]),
     ],
+    grains: ['year'],
+  },
+  {
+    id: 'first_step',
+    tallies: ['unstepped', 'first_steps', 'unstepped_left', 'unstepped_registered'],
+    weights: { unstepped: 'unstepped_months' },
+    sets: withEach('elapsed', ['profession', 'band', 'sex', 'ethnic_group', 'age_band', 'disability']),
     grains: ['year'],
   },
   {

@@ -18,7 +18,7 @@ create table area (
   level level_t not null, code varchar not null, label varchar not null, label_cy varchar, nation varchar, region varchar,
   system varchar, kind varchar, size_band varchar, valid_from date, valid_to date, successor varchar
 );
-comment on table area is 'The geography: UK, nations, England’s regions, systems (ICB or board area) and organisations, with dates of validity.';
+comment on table area is 'The geography: UK, nations, England’s regions, systems (ICB or board area) and organisations, with dates of validity. size_band: small under 50 support workers by the latest public count, medium 50 to 149, large 150 or more.';
 
 create table dimension (id varchar not null, label varchar not null, sensitive boolean not null, protected_characteristic boolean not null, sort integer not null);
 comment on table dimension is 'What cells may be split by.';

@@ -12,7 +12,7 @@ export const measure: Measure = {
     kind: 'share',
     numerator: { transitions: 1 },
     denominator: { headcount_start: 1 },
-    of: ['to_state'],
+    of: ['to_state', 'to_stage'],
   }),
   comparable: everyNation,
   grains: ['year'],

@@ -159,8 +159,10 @@ test('every tally that people are counted in has a measure that shows it', () =>
     'exposure_months',
     'headcount_planned_for',
     'hours_changed',
-    'registered',
     'registered_fte',
+    'unstepped',
+    'unstepped_left',
+    'unstepped_registered',
   ];
   expect([...lattice].filter((tally) => !shown.has(tally) && !bases.includes(tally))).toEqual([]);
 });

@@ -62,7 +62,7 @@ async function smallOwnCounts(workshop: DuckDBConnection): Promise<ManifestCheck
   const [{ n } = { n: -1 }] = await rowsOf<{ n: number }>(
     workshop,
     `select count(*)::integer as n from protected_own where value > 0 and value < ${displayMinimum}
-       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months')`,
+       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months', 'unstepped_months')`,
   );
   return {
     id: 'small_counts_own',

@@ -93,8 +93,9 @@ export async function createCategories(connection: DuckDBConnection): Promise<vo
        union all by name select 'standard' as dimension, code, label, null as label_cy, level::integer as sort, valid_from, valid_to from apprenticeship_standard
        union all by name select 'domain' as dimension, code, label, null as label_cy, sort, valid_from, valid_to from framework_domain
        union all by name select 'to_state' as dimension, code, label, label_cy, sort, valid_from, valid_to from band
-       union all by name select 'to_state' as dimension, unnest(['apprentice', 'registered', 'inactive', 'left']) as code, unnest(['In an apprenticeship', 'Registered AHP', 'On leave or break', 'Left AHP support']) as label,
-         null as label_cy, unnest([90, 91, 92, 93]) as sort
+       union all by name select 'to_stage' as dimension, code, label, label_cy, sort, valid_from, valid_to from stage
+       union all by name select * from (select unnest(['to_state', 'to_stage']) as dimension), (select unnest(['apprentice', 'registered', 'inactive', 'left']) as code,
+         unnest(['In an apprenticeship', 'Registered AHP', 'On leave or break', 'Left AHP support']) as label, null as label_cy, unnest([90, 91, 92, 93]) as sort)
        union all by name select 'cohort' as dimension, 'cohort_' || y as code, 'Joined in ' || (y - 1) || '/' || right(y::varchar, 2) as label, y as sort from (select unnest(range(year(min(period_end)) - 5, year(max(period_end)) + 2)) as y from workforce)
        union all by name select 'elapsed' as dimension, 'elapsed_' || lpad(m::varchar, 2, '0') as code, m || ' to ' || (m + case when m < 36 then 3 else 12 end) || ' months' as label, m as sort
          from (select unnest([0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 48])) as months(m)
@@ -103,7 +104,7 @@ export async function createCategories(connection: DuckDBConnection): Promise<vo
        union all by name
        select dimension, 'unknown' as code, 'Unknown' as label, 'Anhysbys' as label_cy, 999 as sort
        from (select unnest([${dimensions.map(({ id }) => `'${id}'`).join(', ')}])) as d(dimension)
-       where dimension not in ('band', 'cohort', 'elapsed', 'to_state', 'staff_group', 'domain')
+       where dimension not in ('band', 'cohort', 'elapsed', 'to_state', 'to_stage', 'staff_group', 'domain')
      )
      select dimension, code, arg_min(label, sort) as label, arg_min(label_cy, sort) as label_cy, min(sort)::integer as sort,
        min(valid_from) as valid_from, max(valid_to) as valid_to

@@ -27,6 +27,7 @@ const eventFiles = [
   'framework',
   'apprenticeship',
   'retention',
+  'first_step',
   'band_history',
   'establishment',
 ];

@@ -5,7 +5,11 @@ import { audiences, type Audience } from '../disclosure/audiences.ts';
 import { fteUnit, hoursUnit, monthsUnit, type MagnitudeUnit } from '../disclosure/magnitude.ts';
 import { createProtection, inWrittenOrder, type CellExpressions, type Protection } from '../disclosure/protect.ts';
 
-const units: Record<string, MagnitudeUnit> = { cpd_hours: hoursUnit, exposure_months: monthsUnit };
+const units: Record<string, MagnitudeUnit> = {
+  cpd_hours: hoursUnit,
+  exposure_months: monthsUnit,
+  unstepped_months: monthsUnit,
+};
 
 /**
  * Turns the exact cells of `grouped` into `protected_<audience>`, each audience with its own keys and p-table and only the cells

@@ -58,6 +58,7 @@ const told = [
   'leaving_reason',
   'destination',
   'to_state',
+  'to_stage',
   'standard',
   'domain',
   'cohort',

@@ -124,4 +124,55 @@ describe('from the sample’s extracts to exact cells', () => {
     );
     expect(uk).toEqual([]);
   });
+
+  it('counts the first step up of everybody seen since they joined, once, and those who left before it', async () => {
+    type Seen = { person: number; end: string; org: string; start: string | null; tenure: number; rank: number | null };
+    const seen = await rowsOf<Seen & { here: boolean; registered: boolean }>(
+      connection,
+      `select person, period_end::varchar as "end", organisation_now::varchar as org, organisation_start_date::varchar as start, tenure_months::integer as tenure,
+         band_rank::integer as rank, side = 'support' and active as here, side = 'registered' and active as registered from snapshot order by person, period_end`,
+    );
+    // By another way than the lattice: each person's snapshots one after the other.
+    const found = { months: 0, steps: 0, gone: 0 };
+    const careers = new Map<string, { from: number; stepped: boolean }>();
+    for (const [at, one] of seen.entries()) {
+      if (!one.here || one.start === null || one.end === periods.at(-1)!.period_end) continue;
+      const next = seen[at + 1]?.person === one.person ? seen[at + 1]! : null;
+      const career = careers.get(`${one.person}|${one.org}|${one.start.slice(0, 7)}`) ?? {
+        from: one.tenure,
+        stepped: false,
+      };
+      careers.set(`${one.person}|${one.org}|${one.start.slice(0, 7)}`, career);
+      if (career.from !== 0 || career.stepped) continue;
+      found.months += 1;
+      const same = next?.org === one.org;
+      career.stepped = same && next!.here && (next!.rank ?? 0) > (one.rank ?? 99);
+      if (career.stepped) found.steps += 1;
+      else if (!same || next!.registered) found.gone += 1;
+    }
+    const counted = await rowsOf<{ tally: string; n: number; w: number }>(
+      connection,
+      `select tally::varchar as tally, sum(n)::integer as n, sum(w)::integer as w from grouped
+       where "set" = 'elapsed' and level = 'uk' and tally in ('unstepped', 'first_steps', 'unstepped_left', 'unstepped_registered') group by all`,
+    );
+    const of = (tally: string) => counted.find((row) => row.tally === tally) ?? { n: 0, w: 0 };
+    expect(Math.min(found.months, found.gone)).toBeGreaterThan(20);
+    expect({
+      months: of('unstepped').w,
+      steps: of('first_steps').n,
+      gone: of('unstepped_left').n + of('unstepped_registered').n,
+    }).toEqual(found);
+  });
+
+  it('counts everybody in post at the start once by stage and once by band at the end', async () => {
+    const rows = await rowsOf<{ set: string; gone: number; n: number }>(
+      connection,
+      `select "set"::varchar as "set", sum(n)::integer as n,
+         sum(n) filter (where coalesce(b, a) in ('left', 'registered', 'inactive', 'apprentice'))::integer as gone
+       from grouped where tally = 'transitions' and level = 'uk' and "set" in ('to_stage', 'to_state', 'stage+to_stage', 'band+to_state') group by all`,
+    );
+    expect(rows).toHaveLength(4);
+    expect(new Set(rows.map(({ n }) => n)).size).toBe(1);
+    expect(new Set(rows.map(({ gone }) => gone)).size).toBe(1);
+  });
 });

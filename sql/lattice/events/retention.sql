@@ -14,7 +14,7 @@ with months as (
     arg_max(start_stage, closing) as stage, arg_max(start_sex, closing) as sex, arg_max(start_ethnic_group, closing) as ethnic_group,
     arg_max(start_age_band, closing) as age_band, arg_max(start_disability, closing) as disability,
     count(*)::integer as exposure,
-    bool_or(left_organisation and not to_registered) as exits_left, bool_or(to_registered) as exits_registered, bool_or(band_up) as exits_band_up
+    bool_or(left_organisation and not to_registered) as exits_left, bool_or(to_registered) as exits_registered
   from months
   -- A year that is not over would be published again, and differently, with every further month.
   where make_date(year_ending, 3, 31) in (select closing from pair where grain = 'month')
@@ -26,8 +26,7 @@ from (
   select *, unnest(list_filter([
     'at_risk',
     case when exits_left then 'exits_left' end,
-    case when exits_registered then 'exits_registered' end,
-    case when exits_band_up then 'exits_band_up' end
+    case when exits_registered then 'exits_registered' end
   ], lambda x: x is not null)) as tally
   from spell
 );

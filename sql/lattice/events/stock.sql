@@ -20,7 +20,9 @@ from (
     case when active and side = 'registered' then 'registered' end,
     case when here and apprentice then 'apprentices' end,
     case when side = 'support' and not active then 'inactive_headcount' end,
-    case when here and stage_source = 'recorded' then 'framework_mapped' end
+    case when here and stage_source = 'recorded' then 'framework_mapped' end,
+    case when here and stage_source = 'recorded' and band_rank < stage_rank(stage) then 'band_below_stage' end,
+    case when here and stage_source = 'recorded' and band_rank > stage_rank(stage) then 'band_above_stage' end
   ], lambda x: x is not null)) as tally
   from stock where grain <> 'month'
 );

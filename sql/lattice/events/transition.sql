@@ -11,5 +11,13 @@ select 'transitions' as family, grain, closing as period_end, 'f|' || opening ||
     when end_apprentice then 'apprentice'
     else end_band
   end as to_state,
+  case
+    when to_registered then 'registered'
+    when not at_end and went_inactive then 'inactive'
+    when left_support then 'left'
+    when not at_end then 'inactive'
+    when end_apprentice then 'apprentice'
+    else end_stage
+  end as to_stage,
   'transitions' as tally
 from ledger where grain = 'year' and at_start;

@@ -39,7 +39,7 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   const [{ small } = { small: -1 }] = await rowsOf<{ small: number }>(
     context.workshop,
     `select count(*)::integer as small from release_${audience.id}.cell where value between 1 and ${floor}
-       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months')`,
+       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months', 'unstepped_months')`,
   );
   const share = zeros === 0 ? 1 : someone / zeros;
   // A handful of zeros says nothing of the rule: a small release is judged by what its size allows.

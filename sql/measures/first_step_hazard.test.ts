@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { figuresOf } from '../src/hand-counted.ts';
-import { measure } from './band_up_hazard.ts';
+import { measure } from './first_step_hazard.ts';
 
-test('6 events in 240 months in post are 30 for every 100 years', async () => {
-  const elapsed = { elapsed_00: { exits_band_up: 6, exposure_months: 240, at_risk: 85 } };
+test('6 first steps in 240 months are 30 for every 100 years', async () => {
+  const elapsed = { elapsed_00: { first_steps: 6, unstepped_months: 240, unstepped: 85 } };
   const [figure] = await figuresOf(measure, { elapsed }, { by: ['elapsed'] });
   expect(figure!.value).toBeCloseTo(30, 12);
 });
