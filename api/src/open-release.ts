@@ -2,7 +2,8 @@ import { Kysely } from 'kysely';
 import { DuckDBDialect } from '@ahp/sql/dialect';
 import { openRelease } from '@ahp/sql/open';
 import type { ReleaseSchema } from '@ahp/sql/schema';
-import { readCatalogue, type Catalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /** An open release of one audience. It is closed once it is retired and nobody uses it any more. */
 export class OpenRelease {

@@ -33,6 +33,7 @@ test('no statistic is a bare number: floats are inside figures, or say of what t
   const sizes = [
     'Audience.noiseSd',
     'FunnelPoint.adjustedP',
+    'StandardisedRow.adjustedP',
     'QualityEntry.value',
     'ReconciliationRow.expected',
     'ReconciliationRow.noiseSd',

@@ -90,10 +90,34 @@ const flows = [
   at('', years[1]!, [], 'headcount', 160),
 ];
 
+/** 100 people seen from joining: in every quarter of the first year 5 step up, 2 register and 10 leave; the rest wait. */
+const firstSteps = [0, 3, 6, 9, 12].flatMap((from, i) => {
+  const people = 100 - 17 * i;
+  const cell = (tally: string, value: number) => at('elapsed', years[1]!, [elapsed(from)], tally, value);
+  return i === 4
+    ? [cell('unstepped', 4), cell('unstepped_months', 12)]
+    : [
+        cell('unstepped', people),
+        cell('unstepped_months', people * 3),
+        cell('first_steps', 5),
+        cell('unstepped_registered', 2),
+        cell('unstepped_left', 10),
+      ];
+});
+const stages: [string, string, number][] = [
+  ['support_worker', 'support_worker', 70],
+  ['support_worker', 'senior_support_worker', 20],
+  ['support_worker', 'apprentice', 10],
+];
+const stageMoves = [
+  ...stages.map(([from, to, people]) => at('stage+to_stage', years[1]!, [from, to], 'transitions', people)),
+  at('stage', years[1]!, ['support_worker'], 'headcount_start', 100),
+];
+
 describe('statistics of a release with exact counts', () => {
   let release: CellsRelease;
   beforeAll(async () => {
-    release = await releaseOf([...retention, ...fairness, ...flows]);
+    release = await releaseOf([...retention, ...fairness, ...flows, ...firstSteps, ...stageMoves]);
   });
   afterAll(() => release.close());
 
@@ -127,6 +151,37 @@ describe('statistics of a release with exact counts', () => {
     expect(changed.value).toBe(exact.value);
     expect(changed.interval.lower).toBeLessThan(exact.interval.lower);
     expect(changed.interval.upper).toBeGreaterThan(exact.interval.upper);
+  });
+
+  test('who moves up, registers or leaves first and who waits add up to everybody, by Aalen and Johansen', async () => {
+    const { timeToStep } = await release.ask(
+      '{ timeToStep { ... on TimeToStepTable { curves { stoppedAt statement points { elapsed steppedUp { value interval { lower upper } } registered { value } left { value } waiting { value } } by12 { value } by24 { status display } monthsToTenth { value } } } } }',
+    );
+    const [curve] = timeToStep.curves;
+    expect(curve.points.map(({ elapsed }: any) => elapsed)).toEqual([3, 6, 9, 12]);
+    // A month of the first quarter: of 100, 5/3 step up and 17/3 go in all.
+    const month = 1 - 17 / 300;
+    expect(curve.points[0].steppedUp.value).toBeCloseTo((5 / 300) * (1 + month + month ** 2), 12);
+    for (const { steppedUp, registered, left, waiting } of curve.points) {
+      expect(steppedUp.value + registered.value + left.value + waiting.value).toBeCloseTo(1, 12);
+      expect(steppedUp.interval.lower).toBeLessThan(steppedUp.value);
+      expect(steppedUp.interval.upper).toBeGreaterThan(steppedUp.value);
+    }
+    expect(curve.by12.value).toBe(curve.points[3].steppedUp.value);
+    expect(curve.by24).toEqual({ status: 'CONFIDENTIAL', display: '[c]' });
+    const [before, after] = [5, 6].map((month) => curve.points[Math.ceil(month / 3) - 1].steppedUp.value);
+    expect(before).toBeLessThanOrEqual(after);
+    expect(curve.monthsToTenth.value).toBeGreaterThan(6);
+    expect(curve.monthsToTenth.value).toBeLessThanOrEqual(12);
+  });
+
+  test('moves from stages lead to stages, an apprenticeship, registration, leave or out', async () => {
+    const { flows } = await release.ask(
+      '{ flows(from: STAGE) { ... on FlowsTable { years { states { code } rows { cells { to { code } share { value } } } } } } }',
+    );
+    const [year] = flows.years;
+    expect(year.states.map(({ code }: any) => code)).toEqual(['support_worker', 'senior_support_worker', 'apprentice']);
+    expect(year.rows[0].cells.map(({ share }: any) => share.value)).toEqual([0.7, 0.2, 0.1]);
   });
 
   test('a curve cannot be asked for without some of its intervals, and the alternative works', async () => {
@@ -307,7 +362,19 @@ describe('statistics of a release with exact counts', () => {
   });
 
   test('every root refuses a release that there is not, with the same question of the current one', async () => {
-    for (const root of ['survival', 'flows', 'fairness', 'spc', 'funnel', 'signals', 'scorecard', 'projection']) {
+    const roots = [
+      'survival',
+      'timeToStep',
+      'flows',
+      'fairness',
+      'standardised',
+      'spc',
+      'funnel',
+      'signals',
+      'scorecard',
+      'projection',
+    ];
+    for (const root of roots) {
       const answer = await release.ask(
         `{ ${root}(release: "9.9.9") { ... on QueryRefused { code path alternatives { query } } } }`,
       );

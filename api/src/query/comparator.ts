@@ -7,7 +7,7 @@ import type { CompareInput, PeerGroup } from './question.ts';
 
 /** What every row of a plan is compared with: other cells of the same table, at another place or in another period. */
 export interface Comparator {
-  kind: 'nation' | 'uk' | 'previous' | 'yearAgo' | 'peers';
+  kind: 'nation' | 'england' | 'uk' | 'previous' | 'yearAgo' | 'peers';
   level: Level;
   /** For each group, the cells that it is compared with; none where there is nothing to compare with. */
   members: readonly (readonly Member[])[];
@@ -29,7 +29,7 @@ export function comparatorOf(
   if (compare.yearAgo) return inTime(extent, 'yearAgo');
   const [name] = Object.entries(compare).find(([, value]) => value) ?? [];
   if (!name) return null;
-  const level = name === 'uk' ? 'uk' : name === 'nation' ? 'nation' : extent.level;
+  const level = name === 'uk' ? 'uk' : name === 'nation' || name === 'england' ? 'nation' : extent.level;
   if (asker.audience === 'own' && extent.source === 'extracts')
     problems.add(
       'NOT_COMPARABLE',
@@ -56,7 +56,7 @@ export function comparatorOf(
     )
   )
     problems.add('NOT_COMPARABLE', `These figures are not published at the level of ${level}.`, 'compare', name);
-  else return inSpace(extent, level, name as 'nation' | 'uk' | 'peers', compare.peers);
+  else return inSpace(extent, level, name as 'nation' | 'england' | 'uk' | 'peers', compare.peers);
   return null;
 }
 
@@ -81,7 +81,7 @@ function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
 function inSpace(
   extent: Extent,
   level: Level,
-  kind: 'nation' | 'uk' | 'peers',
+  kind: 'nation' | 'england' | 'uk' | 'peers',
   peers: PeerGroup | null | undefined,
 ): Comparator {
   const others = extent.groups.map((group) => placesBeside(extent, group, kind, peers));
@@ -105,10 +105,12 @@ function inSpace(
 function placesBeside(
   { catalogue, level }: Extent,
   { place }: Group,
-  kind: 'nation' | 'uk' | 'peers',
+  kind: 'nation' | 'england' | 'uk' | 'peers',
   peers: PeerGroup | null | undefined,
 ): AreaRecord[] {
   if (kind === 'uk') return catalogue.areasAt('uk');
+  const england = catalogue.area('nation', 'england');
+  if (kind === 'england') return england && place.area.code !== england.code ? [england] : [];
   const nation = place.area.within('nation');
   if (kind === 'nation') return nation && place.area.level !== 'nation' ? [nation] : [];
   const inside = new Set(place.members.map(({ code }) => code));

@@ -65,7 +65,12 @@ function obstacleOf(
       : null;
   if (isCount) return 'counts of places of different size say nothing beside each other.';
   const nation = group.place.area.within('nation')?.code;
-  if (kind !== 'nation' && nation && !comparable.includes(nation))
+  const others = kind === 'england' ? ['england'] : [];
+  if (
+    kind !== 'nation' &&
+    nation !== others[0] &&
+    [nation, ...others].some((code) => code && !comparable.includes(code as never))
+  )
     return 'this nation’s figures are made in another way.';
   return null;
 }

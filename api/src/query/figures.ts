@@ -73,7 +73,8 @@ function flagsOf({ provisional, breakNote }: PeriodRecord, status: CellStatus): 
   ];
 }
 
-const methods: Record<Formula['kind'], string> = {
+/** The method of the interval of protected figures, by kind of formula. */
+export const intervalMethods: Record<Formula['kind'], string> = {
   count: 'value ± 1.96 standard deviations of the protection',
   proportion: 'Wilson score with the variance of the protection',
   share: 'Wilson score with the variance of the protection',
@@ -89,7 +90,7 @@ const exactMethods: Partial<Record<Formula['kind'], string>> = {
 };
 
 function intervalOf({ kind }: Formula, { lower, upper }: Side, scale: number, noisy: boolean): IntervalValue | null {
-  const method = (noisy ? methods : exactMethods)[kind];
+  const method = (noisy ? intervalMethods : exactMethods)[kind];
   return lower === null || upper === null || !method
     ? null
     : { lower: lower * scale, upper: upper * scale, level: 0.95, method };

@@ -12,7 +12,7 @@ function quotient({ numerator, denominator }: Exclude<Formula, { kind: 'count' }
 }
 
 function tail(formula: Formula): string {
-  if (formula.kind === 'rate') return ` × ${formula.per}`;
+  if (formula.kind === 'rate') return formula.per === 1 ? '' : ` × ${formula.per}`;
   return formula.kind === 'change' ? ' − 1' : '';
 }
 

@@ -30,6 +30,7 @@ export type PeerGroup = keyof typeof peerGroups;
 
 export interface CompareInput {
   nation?: boolean | null;
+  england?: boolean | null;
   uk?: boolean | null;
   previous?: boolean | null;
   yearAgo?: boolean | null;

@@ -2,7 +2,7 @@ import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
 import { predecessorsOf, todaysOrganisation } from './succession.ts';
 import type { Row, Warning } from './table.ts';
-import { noiseStatement } from './words.ts';
+import { lowerFirst, noiseStatement } from './words.ts';
 
 /** What to know before using an answer; each thing once. */
 export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly Asked[], noTotal: boolean): Warning[] {
@@ -63,7 +63,7 @@ function notComparable(rows: readonly Row[], figures: readonly Asked[]): string[
     ...new Set(
       figures
         .filter(({ measure }) => among.some((nation) => !measure.comparable.includes(nation as 'england')))
-        .map(({ measure }) => measure.title.toLowerCase()),
+        .map(({ measure }) => lowerFirst(measure.title)),
     ),
   ];
 }

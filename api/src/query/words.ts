@@ -32,6 +32,11 @@ export function displayed(value: number, unit: Unit, base: number | null): strin
   }
 }
 
+/** Small first letter, as inside a sentence; abbreviations such as CPD stay as they are. */
+export function lowerFirst(words: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** A difference in its unit, with its sign: `+1.2 percentage points`, `−34`. */
 export function displayedDifference(value: number, unit: Unit, base: number | null): string {
   const sign = value > 0 ? '+' : '';

@@ -1,10 +1,5 @@
-import {
-  fairness,
-  fairnessVerdicts,
-  type Fairness,
-  type FairnessGiven,
-  type FairnessRow as RowShape,
-} from '../statistics/fairness.ts';
+import { fairness, type Fairness, type FairnessGiven } from '../statistics/fairness.ts';
+import { fairnessVerdicts, type FairnessRow as RowShape } from '../statistics/fairness-row.ts';
 import type {
   Dissimilarity as DissimilarityShape,
   LadderRow as LadderRowShape,
@@ -113,7 +108,11 @@ const DissimilarityReference = builder
   .implement({
     description: 'What the index would be if people were dealt to the groups by chance.',
     fields: (t) => ({
-      expected: t.exposeFloat('expected', { description: 'Mean index of the draws.' }),
+      expected: t.field({
+        type: Measure,
+        description: 'Mean index of the draws.',
+        resolve: ({ expected }) => expected,
+      }),
       pValue: t.exposeFloat('pValue', { description: 'Share of draws at least as far apart.' }),
       draws: t.exposeInt('draws'),
       seed: t.exposeInt('seed'),

@@ -1,11 +1,10 @@
 import {
   funnel,
-  funnelPositions,
   type FunnelGiven,
-  type FunnelLimits as LimitsShape,
   type FunnelPlot as PlotShape,
   type FunnelPoint as PointShape,
 } from '../statistics/funnel.ts';
+import { funnelPositions, type FunnelLimits as LimitsShape } from '../statistics/funnel-limits.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';

@@ -13,8 +13,10 @@ import './release.ts';
 import './scorecard.ts';
 import './signals.ts';
 import './spc.ts';
+import './standardised.ts';
 import './subject.ts';
 import './survival.ts';
+import './time-to-step.ts';
 
 /** The executable schema; its text is committed as `api/schema.graphql`. */
 export const schema = builder.toSchema();

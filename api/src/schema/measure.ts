@@ -1,5 +1,8 @@
+import { argumentsOf } from '@ahp/sql/arguments';
+import { dimensionsOf } from '@ahp/sql/dimensions-of';
 import { asks, parameters, type Measure as MeasureSpec } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
+import { tallies, type Tally } from '@ahp/sql/tally';
 import { fieldName } from '../query/dimension.ts';
 import {
   cellStatuses,
@@ -10,9 +13,10 @@ import {
   type IntervalValue,
   type NoiseValue,
 } from '../query/figure.ts';
+import { intervalMethods } from '../query/figures.ts';
 import { formulaText } from '../query/formula-text.ts';
 import { builder } from './builder.ts';
-import { enumCase, Grain, NationEnum, textEnum } from './enums.ts';
+import { DimensionEnum, enumCase, Grain, NationEnum, textEnum } from './enums.ts';
 
 export const CellStatus = textEnum(
   'CellStatus',
@@ -62,10 +66,47 @@ export const Comparison = builder.objectRef<ComparisonValue>('Comparison').imple
   }),
 });
 
+const Choice = builder.objectRef<{ value: string; meaning: string }>('Choice').implement({
+  description: 'A value of an argument, and what it does.',
+  fields: (t) => ({ value: t.exposeString('value'), meaning: t.exposeString('meaning') }),
+});
+
 const Parameter = builder.objectRef<{ name: string; values: readonly string[] }>('Parameter').implement({
   description: 'An argument of a measure; the first value is the default.',
-  fields: (t) => ({ name: t.exposeString('name'), values: t.exposeStringList('values') }),
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    values: t.exposeStringList('values'),
+    choices: t.field({
+      type: [Choice],
+      resolve: ({ name, values }) => {
+        const meanings: Readonly<Record<string, string>> = parameters[name as keyof typeof parameters];
+        return values.map((value) => ({ value, meaning: meanings[value]! }));
+      },
+    }),
+  }),
 });
+
+const TallyRef = builder.objectRef<Tally>('Tally').implement({
+  description: 'An additive count or sum that measures are made of.',
+  fields: (t) => ({
+    id: t.id({ resolve: (id) => id }),
+    meaning: t.string({ resolve: (id) => tallies[id] }),
+  }),
+});
+
+/** The tallies of a measure’s formula with its default arguments, each once. */
+function talliesOf(measure: MeasureSpec): Tally[] {
+  const formula = measure.formula(argumentsOf(measure), 'extracts');
+  return Object.keys({ ...formula.numerator, ...('denominator' in formula ? formula.denominator : {}) }) as Tally[];
+}
+
+/** When a figure is shown at all. */
+function baseRule(measure: MeasureSpec): string {
+  const { kind } = measure.formula(argumentsOf(measure), 'extracts');
+  if (kind === 'count') return 'Shown where it is 0 or at least the display minimum of the audience.';
+  const base = measure.base ? 'the people that it rests on' : 'its denominator';
+  return `Shown where ${base} is at least the rate minimum of the audience (30 people for the public, 10 for trusted readers and for employers’ own figures).`;
+}
 
 export const Definition = builder.objectRef<MeasureSpec>('Definition').implement({
   description: 'What a measure means, how it is made and where the definition comes from.',
@@ -84,6 +125,17 @@ export const Definition = builder.objectRef<MeasureSpec>('Definition').implement
     formula: t.string({
       description: 'In tallies, with the default arguments.',
       resolve: (measure) => formulaText(measure),
+    }),
+    tallies: t.field({ type: [TallyRef], description: 'What the formula is made of.', resolve: talliesOf }),
+    interval: t.string({
+      description: 'How its 95 % interval is made.',
+      resolve: (measure) => intervalMethods[measure.formula(argumentsOf(measure), 'extracts').kind],
+    }),
+    base: t.string({ description: 'When it is shown.', resolve: baseRule }),
+    dimensions: t.field({
+      type: [DimensionEnum],
+      description: 'What it may be split by, at some level and grain for some audience; see the policy for each.',
+      resolve: dimensionsOf,
     }),
     caveats: t.stringList({ resolve: ({ caveats }) => [...caveats] }),
     source: t.exposeString('source'),

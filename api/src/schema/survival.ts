@@ -1,10 +1,5 @@
-import type {
-  Survival,
-  SurvivalCurve as CurveShape,
-  SurvivalGiven,
-  SurvivalPoint as PointShape,
-} from '../statistics/survival.ts';
-import { survival } from '../statistics/survival.ts';
+import { survival, type Survival, type SurvivalGiven } from '../statistics/survival.ts';
+import type { SurvivalCurve as CurveShape, SurvivalPoint as PointShape } from '../statistics/survival-curve.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';

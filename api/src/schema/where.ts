@@ -105,6 +105,7 @@ export const CompareInput = builder.inputType('CompareInput', {
   isOneOf: true,
   fields: (t) => ({
     nation: t.boolean({ description: 'The nation that the area lies in.' }),
+    england: t.boolean({ description: 'England; for the other nations and the places in them too.' }),
     uk: t.boolean({ description: 'The United Kingdom.' }),
     previous: t.boolean({ description: 'The period before.' }),
     yearAgo: t.boolean({ description: 'The same period a year before.' }),

@@ -1,4 +1,5 @@
 import { isShown } from '../query/status.ts';
+import { lowerFirst } from '../query/words.ts';
 import type { Board } from './board.ts';
 
 /** How many questions a board is given. */
@@ -31,7 +32,7 @@ export function questionsFor(
   for (const { row, label, outcome } of fairness)
     if (row.verdict === 'WORSE_OFF')
       found.push(
-        `${row.group.label} staff are worse off in ${outcome.title.toLowerCase()} (${label.toLowerCase()}). Do we know why, and what are we doing about it?`,
+        `${row.group.label} staff are worse off in ${lowerFirst(outcome.title)} (${lowerFirst(label)}). Do we know why, and what are we doing about it?`,
       );
   for (const { measure, figure, versusNation, change } of overview) {
     if (!isShown(figure.status) || measure.direction === 'none') continue;
@@ -49,7 +50,7 @@ export function questionsFor(
     found.push(`We do not know why ${unknown!.share.display} of our leavers left. How will we find out?`);
   else if (known[0] && isShown(known[0].share.status))
     found.push(
-      `The reason most often given for leaving is ${known[0].reason.label.toLowerCase()} (${known[0].share.display}). Which part of that can we influence?`,
+      `The reason most often given for leaving is ${lowerFirst(known[0].reason.label)} (${known[0].share.display}). Which part of that can we influence?`,
     );
   const general = [
     'Which of our support workers want to progress, and what stands in their way?',

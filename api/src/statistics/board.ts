@@ -19,13 +19,16 @@ import { openFor, planCells, spend, type Given } from './cells-plan.ts';
 import { changeOf, type Change } from './change.ts';
 import { comparedFigures } from './compared-figures.ts';
 import { readCounts } from './counts.ts';
-import { compareGroups, planFairness, type FairnessRow } from './fairness.ts';
+import { planFairness } from './fairness.ts';
+import type { FairnessRow } from './fairness-row.ts';
 import { funnelOf, planFunnel, type FunnelPoint } from './funnel.ts';
+import { compareGroups } from './group-comparison.ts';
 import { peersOf } from './peers.ts';
 import { questionsFor } from './board-questions.ts';
 import { planSignals, signalsOf, type Signal } from './signals.ts';
 import { chartOrQuarters, planSpc, type SpcChart } from './spc.ts';
-import { curvesOf, questionOf, type SurvivalCurve } from './survival.ts';
+import { curvesOf, questionOf } from './survival.ts';
+import type { SurvivalCurve } from './survival-curve.ts';
 
 export interface BoardGiven extends Given {
   organisation: string;

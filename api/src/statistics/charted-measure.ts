@@ -23,3 +23,9 @@ export function chartedMeasure(id: string, method?: Parameters['method'] | null)
     formula: (_, source) => measure.formula(given, source),
   };
 }
+
+/** What a share of people is multiplied by in a measure: 1, or 100 where it is a number per 100. */
+export function perOf(measure: Measure): number {
+  const formula = measure.formula(argumentsOf(measure), 'extracts');
+  return (formula.kind === 'rate' ? formula.per : 1) * (measure.scale ?? 1);
+}

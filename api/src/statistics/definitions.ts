@@ -1,4 +1,5 @@
 import { everyNation, type Measure } from '@ahp/sql/measure';
+import { lowerFirst } from '../query/words.ts';
 
 type Given = Pick<Measure, 'id' | 'title' | 'plain' | 'unit' | 'direction' | 'formula' | 'source' | 'ask' | 'subject'> &
   Partial<Measure>;
@@ -78,13 +79,98 @@ export const retention = {
   }),
 } as const;
 
+const firstStep =
+  'Aalen and Johansen 1978, first step up against leaving and registration; limits: Wilson’s with the effective number of people';
+const seenFromJoining =
+  'Only people seen since they joined; a move to a higher band in the same organisation counts, and only the first.';
+
+/** How long it takes to move up: the statistics of the time to the first step. */
+export const steps = {
+  followed: define({
+    id: 'unstepped_through_interval',
+    subject: 'progression',
+    title: 'Followed through the interval',
+    plain: 'How many people who had not moved up yet were followed through this part of their service.',
+    ask: 'career',
+    unit: 'people',
+    direction: 'none',
+    formula: () => ({ kind: 'count', numerator: { unstepped_months: 1 } }),
+    caveats: ['Months followed ÷ length of the interval; years are added up.'],
+    source: firstStep,
+  }),
+  steppedUp: define({
+    id: 'stepped_up_incidence',
+    subject: 'progression',
+    title: 'Moved up by then',
+    plain: 'Of every 100 people who join, how many have moved to a higher band in the organisation by this time.',
+    ask: 'career',
+    unit: 'percent',
+    direction: 'up',
+    formula: () => ({ kind: 'proportion', numerator: { first_steps: 1 }, denominator: { unstepped_months: 1 } }),
+    caveats: [seenFromJoining, 'Of all who join, those who leave before they move up among them.'],
+    source: firstStep,
+  }),
+  registered: define({
+    id: 'unstepped_registered_incidence',
+    subject: 'progression',
+    title: 'Registered before a step',
+    plain: 'Of every 100 people who join, how many have become registered without moving up a band first.',
+    ask: 'career',
+    unit: 'percent',
+    direction: 'up',
+    formula: () => ({
+      kind: 'proportion',
+      numerator: { unstepped_registered: 1 },
+      denominator: { unstepped_months: 1 },
+    }),
+    caveats: [seenFromJoining],
+    source: firstStep,
+  }),
+  left: define({
+    id: 'unstepped_left_incidence',
+    subject: 'progression',
+    title: 'Left before a step',
+    plain: 'Of every 100 people who join, how many have left the organisation without moving up a band first.',
+    ask: 'career',
+    unit: 'percent',
+    direction: 'down',
+    formula: () => ({ kind: 'proportion', numerator: { unstepped_left: 1 }, denominator: { unstepped_months: 1 } }),
+    caveats: [seenFromJoining],
+    source: firstStep,
+  }),
+  waiting: define({
+    id: 'waiting_share',
+    subject: 'progression',
+    title: 'Still at their first band',
+    plain: 'Of every 100 people who join, how many are still there at the band they joined at, or a lower one.',
+    ask: 'career',
+    unit: 'percent',
+    direction: 'none',
+    formula: () => ({ kind: 'proportion', numerator: { first_steps: 1 }, denominator: { unstepped_months: 1 } }),
+    caveats: [seenFromJoining],
+    source: firstStep,
+  }),
+  tenth: define({
+    id: 'months_to_a_tenth',
+    subject: 'progression',
+    title: 'Months until a tenth have moved up',
+    plain: 'After how many months one in ten of those who join have moved to a higher band.',
+    ask: 'career',
+    unit: 'months',
+    direction: 'down',
+    formula: () => ({ kind: 'proportion', numerator: { first_steps: 1 }, denominator: { unstepped_months: 1 } }),
+    caveats: [seenFromJoining, 'There is none when fewer than a tenth have moved up by the end of the curve.'],
+    source: firstStep,
+  }),
+} as const;
+
 /** Fairness between groups. */
 export const fairness = {
   relativeLikelihood: (outcome: Measure): Measure =>
     define({
       id: `relative_likelihood_${outcome.id}`,
       subject: 'equity',
-      title: `Relative likelihood: ${outcome.title.toLowerCase()}`,
+      title: `Relative likelihood: ${lowerFirst(outcome.title)}`,
       plain: 'How many times as badly off a group is as the reference group: above 1, the group is worse off.',
       ask: 'fairness',
       unit: 'ratio',
@@ -102,7 +188,7 @@ export const fairness = {
     define({
       id: `gap_${outcome.id}`,
       subject: 'equity',
-      title: `Gap: ${outcome.title.toLowerCase()}`,
+      title: `Gap: ${lowerFirst(outcome.title)}`,
       plain: 'The rate of the group minus the rate of the reference group.',
       ask: 'fairness',
       unit: 'percent',
@@ -147,6 +233,36 @@ export const fairness = {
     direction: 'up',
     formula: () => ({ kind: 'proportion', numerator: { headcount: 1 }, denominator: { headcount: 1 } }),
     source: 'NHS WDES: declaration rate',
+  }),
+} as const;
+
+/** A measure as it would be with the mix of work of the standard. */
+export const standardised = {
+  rate: (measure: Measure): Measure => ({
+    ...measure,
+    id: `standardised_${measure.id}`,
+    title: `${measure.title}, standardised`,
+    plain: `${measure.plain.replace(/\.$/, '')}, if the place had the professions and bands of the United Kingdom.`,
+    caveats: [
+      'Directly standardised by profession × band: what is left of a difference is not explained by the mix of work.',
+      ...measure.caveats,
+    ],
+    source:
+      'Direct standardisation with Dobson’s limits (Dobson et al. 1991 https://doi.org/10.1002/sim.4780100317; PHEindicatormethods), with the variance of the protection',
+  }),
+  coverage: define({
+    id: 'standard_coverage',
+    subject: 'staff',
+    title: 'Share of the standard covered',
+    plain:
+      'Of every 100 people of the standard, how many are in a profession and band in which the place has people too.',
+    ask: 'trust',
+    unit: 'percent',
+    direction: 'up',
+    formula: () => ({ kind: 'proportion', numerator: { headcount: 1 }, denominator: { headcount: 1 } }),
+    caveats: ['Below 90 % no standardised rate is given: too much of the standard would be guessed.'],
+    source:
+      'Direct standardisation needs every stratum of the standard; what is missing is said, never dropped silently',
   }),
 } as const;
 

@@ -72,7 +72,11 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   const planned = (candidate: FlowsGiven) =>
     planCells(
       'flows',
-      { where: candidate.where, by: [candidate.from ?? 'band', 'to_state'], period: period(candidate) },
+      {
+        where: candidate.where,
+        by: [candidate.from ?? 'band', destinationOf(candidate.from)],
+        period: period(candidate),
+      },
       open,
       context,
     );
@@ -89,11 +93,14 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   const starts = rowPlan && (await readCounts(open, rowPlan, { start: { headcount_start: 1 } }));
   const total = wholePlan && (await readCounts(open, wholePlan, { start: { headcount_start: 1 } }));
   const from = given.from ?? 'band';
+  const to = destinationOf(from);
   return {
     kind: 'table',
     open,
     area: askedArea(given.where, open.catalogue, context.asker),
-    years: made.periods.flatMap((year, p) => (year.flows ? [yearOf(counts, starts!, total!, from, share.key, p)] : [])),
+    years: made.periods.flatMap((year, p) =>
+      year.flows ? [yearOf(counts, { starts: starts!, total: total! }, { from, to }, share.key, p)] : [],
+    ),
     warnings: warningsOf(made, [], [], false),
     statement:
       'People in post at the start of the year, by where they were at its end. Everybody is counted once; shares are of those in post at the start.',
@@ -101,14 +108,24 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   };
 }
 
-function yearOf(counts: Counts, starts: Counts, total: Counts, from: string, shareKey: string, p: number): FlowYear {
+/** Moves from stages are told by stage, all others by band. */
+const destinationOf = (from: string | null | undefined) => (from === 'stage' ? 'to_stage' : 'to_state');
+
+function yearOf(
+  counts: Counts,
+  { starts, total }: { starts: Counts; total: Counts },
+  { from, to }: { from: string; to: string },
+  shareKey: string,
+  p: number,
+): FlowYear {
   const { plan } = counts;
-  const groups = plan.groups.map(({ categories }, g) => ({ g, from: categories[from]!, to: categories.to_state! }));
+  const groups = plan.groups.map(({ categories }, g) => ({ g, from: categories[from]!, to: categories[to]! }));
   const people = (g: number) => counts.figure('transitions', g, p);
   const found = groups.filter(({ g }) => (people(g).value ?? 0) > 0);
   const states = inOrder(
     plan,
-    found.map(({ to }) => to),
+    to,
+    found.map((one) => one.to),
   );
   const origins = starts.plan.groups.map(({ categories }, g) => ({
     category: categories[from]!,
@@ -145,12 +162,12 @@ function yearOf(counts: Counts, starts: Counts, total: Counts, from: string, sha
   return { period: plan.periods[p]!, states, rows, links, balance: balanceOf(counts, total, groups, p) };
 }
 
-/** States in the order of the bands, then the ways out of them. */
-function inOrder({ catalogue }: Plan, found: readonly CategoryRecord[]): CategoryRecord[] {
+/** States in the order of their list, then the ways out of them. */
+function inOrder({ catalogue }: Plan, dimension: string, found: readonly CategoryRecord[]): CategoryRecord[] {
   const last = ['apprentice', 'registered', 'inactive', 'left'];
   const rank = ({ code }: CategoryRecord) => last.indexOf(code);
-  const all = [...catalogue.categoriesOf('to_state').values()].filter((category) => found.includes(category));
-  return all.sort((a, b) => rank(a) - rank(b) || (a.code < b.code ? -1 : 1));
+  const all = [...catalogue.categoriesOf(dimension).values()].filter((category) => found.includes(category));
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Everybody in post at the start must be somewhere at the end, but for the protection of the counts. */

@@ -36,3 +36,6 @@ export const usualReference: Readonly<Record<string, string>> = {
   disability: 'not_disabled',
   sex: 'male',
 };
+
+/** Whether a group is those whose characteristic is not recorded. */
+export const isUnknown = ({ category }: ComparedGroup) => category.code === 'unknown';

@@ -7,7 +7,7 @@ import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';
-import { displayed } from '../query/words.ts';
+import { displayed, lowerFirst } from '../query/words.ts';
 import { planCells, spend } from './cells-plan.ts';
 import { addUp, readCounts, type Count, type Counts } from './counts.ts';
 import { fairness as definitions } from './definitions.ts';
@@ -34,7 +34,7 @@ export interface LadderStep {
 
 export interface Dissimilarity {
   index: Figure;
-  reference: { expected: number; pValue: number; draws: number; seed: number } | null;
+  reference: { expected: Figure; pValue: number; draws: number; seed: number } | null;
   groups: CategoryRecord[];
   statement: string;
 }
@@ -147,11 +147,11 @@ async function stepOf(
     };
   });
   const lower = rungs[i]!.label;
-  return { from: lower, to: upper, label: `${lower} → ${upper.toLowerCase()}`, rows };
+  return { from: lower, to: upper, label: `${lower} → ${lowerFirst(upper)}`, rows };
 }
 
 function sentence({ category }: ComparedGroup, reference: ComparedGroup, ratio: Figure, flagged: boolean): string {
-  const against = reference.category.label.toLowerCase();
+  const against = lowerFirst(reference.category.label);
   if (ratio.value === null) return `${category.label}: not shown.`;
   if (!flagged) return `${category.label}: no clear difference from ${against}; ratio ${ratio.display}.`;
   return `${category.label} staff are ${ratio.value > 1 ? 'less' : 'more'} often on the upper rung than ${against} staff; ratio ${ratio.display} (95 % interval ${displayed(ratio.interval!.lower, 'ratio', null)} to ${displayed(ratio.interval!.upper, 'ratio', null)}).`;
@@ -274,11 +274,12 @@ export async function dissimilarityOf(
   const [small, large] = total(a) <= total(b) ? [a, b] : [b, a];
   const chance = dissimilarityReference(small, large, draws, seed);
   const index = statistic(definitions.dissimilarity, { value: row!.index });
+  const expected = statistic(definitions.dissimilarity, { value: chance?.expected ?? null });
   const clear = chance !== null && chance.p <= 0.05;
   return {
     index,
-    reference: chance && { expected: chance.expected, pValue: chance.p, draws, seed },
+    reference: chance && { expected, pValue: chance.p, draws, seed },
     groups: categories,
-    statement: `${displayed(row!.index, 'ratio', null)} where chance alone would give about ${displayed(chance?.expected ?? 0, 'ratio', null)}: ${clear ? 'the groups are spread over the bands differently' : 'no clear difference in how the groups are spread over the bands'}.`,
+    statement: `${displayed(row!.index, 'ratio', null)} where chance alone would give about ${expected.display}: ${clear ? 'the groups are spread over the bands differently' : 'no clear difference in how the groups are spread over the bands'}.`,
   };
 }

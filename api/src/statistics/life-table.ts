@@ -8,9 +8,9 @@ export interface Interval {
   from: number;
   until: number;
   exposure: number;
-  left: number;
-  registered: number;
-  /** Variance of the protection of one of the two counts of exits, and of the exposure. */
+  /** How many went each way, in an order that is the same for all intervals of all curves. */
+  exits: readonly number[];
+  /** Variance of the protection of one of the counts of exits, and of the exposure. */
   exitVariance: number;
   exposureVariance: number;
 }
@@ -21,8 +21,8 @@ export interface CurvePoint {
   atRisk: number;
   survival: number;
   limits: [number, number] | null;
-  left: number;
-  registered: number;
+  /** Shares who have gone each way by then (Aalen–Johansen), in the order of the exits. */
+  incidences: number[];
   /** Number of people whose sampling variance equals that of the curve here. */
   effective: number;
 }
@@ -30,8 +30,8 @@ export interface CurvePoint {
 /** A retention curve by month, and at the end of every interval. */
 export interface Curve {
   points: CurvePoint[];
-  /** Survival at the end of month 1, 2, …, with its limits. */
-  months: { survival: number; limits: [number, number] | null }[];
+  /** Survival at the end of month 1, 2, …, with its limits, and who has gone each way by then. */
+  months: { survival: number; limits: [number, number] | null; incidences: number[] }[];
 }
 
 /** People followed through an interval: its exposure in units of its length. */
@@ -50,30 +50,26 @@ export async function lifeTables(open: OpenRelease, curves: readonly (readonly I
         stratum: String(stratum),
         time: interval.from + i + 1,
         at_risk: followed(interval),
-        left: interval.left / width,
-        registered: interval.registered / width,
+        exits: interval.exits.map((count) => count / width),
       }));
     }),
   );
-  const column = <Key extends keyof (typeof months)[number]>(key: Key) => months.map((month) => month[key]);
+  const ways = Array.from({ length: Math.max(0, ...months.map(({ exits }) => exits.length)) }, (_, way) => way);
+  const [stratum, time] = [months.map((month) => month.stratum), months.map((month) => month.time)];
+  const atRisk = months.map((month) => month.at_risk);
   const survivals = await callMacros<{ stratum: string; time: number; survival: number; error: number | null }>(
     open,
-    {
-      stratum: column('stratum'),
-      time: column('time'),
-      at_risk: column('at_risk'),
-      events: months.map(({ left, registered }) => left + registered),
-    },
+    { stratum, time, at_risk: atRisk, events: months.map(({ exits }) => sumOf(exits)) },
     sql`select stratum, time, survival, standard_error as error from life_table('given')`,
   );
   const incidences = await callMacros<{ stratum: string; time: number; cause: string; incidence: number }>(
     open,
     {
-      stratum: [...column('stratum'), ...column('stratum')],
-      time: [...column('time'), ...column('time')],
-      at_risk: [...column('at_risk'), ...column('at_risk')],
-      cause: [...months.map(() => 'left'), ...months.map(() => 'registered')],
-      events: [...column('left'), ...column('registered')],
+      stratum: ways.flatMap(() => stratum),
+      time: ways.flatMap(() => time),
+      at_risk: ways.flatMap(() => atRisk),
+      cause: ways.flatMap((way) => months.map(() => `way ${way}`)),
+      events: ways.flatMap((way) => months.map(({ exits }) => exits[way]!)),
     },
     sql`select stratum, time, cause, incidence from cumulative_incidence('given')`,
   );
@@ -81,13 +77,13 @@ export async function lifeTables(open: OpenRelease, curves: readonly (readonly I
   return curves.map((intervals, stratum) => {
     const rows = survivals.filter((row) => row.stratum === String(stratum)).sort((a, b) => a.time - b.time);
     const noise = noiseByMonth(intervals);
-    const byMonth = rows.map(({ survival, error }, i) => {
+    const byMonth = rows.map(({ survival, error, time }, i) => {
       const variance = (survival > 0 ? ((error ?? 0) / survival) ** 2 : 0) + noise[i]!;
-      return { survival, variance, limits: logLogLimits(survival, variance) };
+      const gone = ways.map((way) => incidence.get(`${stratum}|${time}|way ${way}`) ?? 0);
+      return { survival, variance, limits: logLogLimits(survival, variance), incidences: gone };
     });
     const points = intervals.map((interval): CurvePoint => {
-      const { survival, variance, limits } = byMonth[interval.until - 1]!;
-      const at = (cause: string) => incidence.get(`${stratum}|${interval.until}|${cause}`) ?? 0;
+      const { survival, variance, limits, incidences } = byMonth[interval.until - 1]!;
       const effective = variance > 0 && survival < 1 ? (1 - survival) / (survival * variance) : followed(interval);
       const atRisk = followed(interval);
       return {
@@ -95,29 +91,46 @@ export async function lifeTables(open: OpenRelease, curves: readonly (readonly I
         atRisk,
         survival,
         limits,
-        left: at('left'),
-        registered: at('registered'),
+        incidences,
         effective,
       };
     });
-    return { points, months: byMonth.map(({ survival, limits }) => ({ survival, limits })) };
+    return { points, months: byMonth };
   });
 }
+
+const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
 
 /** Variance that the protection adds to the logarithm of the curve, up to the end of each month. */
 function noiseByMonth(intervals: readonly Interval[]): number[] {
   let sum = 0;
   return intervals.flatMap((interval) => {
-    const { exposure, left, registered, exitVariance, exposureVariance } = interval;
+    const { exposure, exitVariance, exposureVariance } = interval;
     const width = interval.until - interval.from;
-    const exits = Math.min(left + registered, exposure);
+    const exits = Math.min(sumOf(interval.exits), exposure);
     const hazard = exits / exposure;
     const whole =
       exits < exposure
-        ? (width ** 2 * (2 * exitVariance + hazard ** 2 * exposureVariance)) / (exposure - exits) ** 2
+        ? (width ** 2 * (interval.exits.length * exitVariance + hazard ** 2 * exposureVariance)) /
+          (exposure - exits) ** 2
         : 0;
     return Array.from({ length: width }, () => (sum += whole / width));
   });
+}
+
+/** Wilson’s limits of every share who have gone each way, with the effective number of people of the curve there. */
+export async function incidenceLimits(
+  open: OpenRelease,
+  points: readonly CurvePoint[],
+): Promise<{ lower: number; upper: number }[][]> {
+  const flat = points.flatMap(({ incidences, effective }) => incidences.map((share) => ({ share, n: effective })));
+  const rows = await callMacros<{ lower: number; upper: number }>(
+    open,
+    { i: flat.map((_, i) => i), share: flat.map(({ share }) => share), n: flat.map(({ n }) => n) },
+    sql`select wilson_lower(share * n, n) as lower, wilson_upper(share * n, n) as upper from given order by i`,
+  );
+  let next = 0;
+  return points.map(({ incidences }) => incidences.map(() => rows[next++]!));
 }
 
 /** First month at which the curve is at or below one half, with the months at which its limits are; null when it is never. */

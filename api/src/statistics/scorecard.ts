@@ -13,6 +13,7 @@ import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
 import type { Warning } from '../query/table.ts';
 import { warningsOf } from '../query/warnings.ts';
+import { lowerFirst } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { changeOf, changeTogether, type Change } from './change.ts';
@@ -161,16 +162,16 @@ function askOf(id: Ask, rows: ScorecardRow[]): ScorecardAsk {
   const change = changeTogether(rows.map(({ change }) => change));
   const covered = rows.filter(({ figure }) => isShown(figure.status)).length;
   const named = (wanted: Change) =>
-    rows.filter((row) => row.change === wanted).map(({ measure }) => measure.title.toLowerCase());
+    rows.filter((row) => row.change === wanted).map(({ measure }) => lowerFirst(measure.title));
   const parts = [
-    ...(named('IMPROVING').length > 0 ? [`better: ${named('IMPROVING').join(', ')}`] : []),
-    ...(named('WORSENING').length > 0 ? [`worse: ${named('WORSENING').join(', ')}`] : []),
+    ...(named('IMPROVING').length > 0 ? [`Better than a year before: ${named('IMPROVING').join('; ')}`] : []),
+    ...(named('WORSENING').length > 0 ? [`Worse than a year before: ${named('WORSENING').join('; ')}`] : []),
   ];
   const statement =
     covered === 0
       ? 'Nothing that this asks for can be shown here.'
       : parts.length > 0
-        ? `Against a year before, ${parts.join('; ')}.`
+        ? `${parts.join('. ')}.`
         : 'No clear change from a year before.';
   return { id, label: asks[id], change, rows, covered, statement };
 }

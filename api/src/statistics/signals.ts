@@ -18,7 +18,8 @@ import { askedArea } from './asked-area.ts';
 import { chartedMeasure } from './charted-measure.ts';
 import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
-import { funnelOf, planFunnel, type FunnelPosition } from './funnel.ts';
+import { funnelOf, planFunnel } from './funnel.ts';
+import type { FunnelPosition } from './funnel-limits.ts';
 import { reporting } from './reporting.ts';
 import { phasesOf } from './spc.ts';
 import {

@@ -1,0 +1,151 @@
+import type { ReleaseSchema } from '@ahp/sql/schema';
+import { sql, type Kysely } from 'kysely';
+import {
+  byEnd,
+  distinct,
+  tableKey,
+  type Grain,
+  type Holding,
+  type PeriodRecord,
+  type PolicyRecord,
+} from './catalogue.ts';
+import type { Level } from './query/dimension.ts';
+
+/** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
+export async function protectedHolding(db: Kysely<ReleaseSchema>): Promise<Holding> {
+  const whole = sql<boolean>`cell."set" = ''::set_t`;
+  const [periods, policy, reported, opening, totals] = await Promise.all([
+    db.selectFrom('period').selectAll().execute(),
+    db.selectFrom('policy').selectAll().execute(),
+    db
+      .selectFrom('cell')
+      .select(['grain', sql<string>`period_end::varchar`.as('end'), 'area'])
+      .where(whole)
+      .distinct()
+      .execute(),
+    db
+      .selectFrom('cell')
+      .innerJoin('period', (join) =>
+        join.onRef('period.grain', '=', 'cell.grain').onRef('period.period_end', '=', 'cell.period_end'),
+      )
+      .select(['cell.grain', sql<string>`cell.period_end::varchar`.as('end'), 'cell.tally'])
+      .where(whole)
+      .where('period.flows', '=', false)
+      .distinct()
+      .execute(),
+    db
+      .selectFrom('cell')
+      .innerJoin('area', (join) => join.on(sql<boolean>`area.code::area_t = cell.area and area.level = cell.level`))
+      .select([
+        sql<string>`area.nation`.as('nation'),
+        'tally',
+        sql<number>`coalesce(sum(value), 0)::double`.as('total'),
+      ])
+      .where(whole)
+      .where(sql<boolean>`cell.level = 'organisation'::level_t`)
+      .groupBy(['area.nation', 'tally'])
+      .execute(),
+  ]);
+  const grains = new Set(policy.map(({ grain }) => grain));
+  return {
+    source: 'extracts',
+    feed: null,
+    periods: periods
+      .filter(({ grain }) => grains.has(grain))
+      .map((row): PeriodRecord => ({
+        grain: row.grain as Grain,
+        start: day(row.period_start),
+        end: day(row.period_end)!,
+        label: row.label,
+        flows: row.flows,
+        provisional: row.provisional,
+        complete: true,
+        breakNote: row.break_note,
+      }))
+      .sort(byEnd),
+    policy: distinct(policy.map(policyOf), tableKey),
+    tallies: new Set(policy.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
+    nations: new Set<string>(),
+    reported: new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`)),
+    opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
+    uncollected: uncollectedIn(totals),
+  };
+}
+
+/** How many people of a tally a nation would have by its size when it has none, for the tally to count as not collected there. */
+const clearlyMissing = 20;
+
+/** Tallies that a nation never has although, by its share of the headcount, it should: it does not collect them. */
+function uncollectedIn(totals: readonly { nation: string | null; tally: string; total: number }[]): Set<string> {
+  const of = (nation: string | null, tally: string) =>
+    totals
+      .filter((row) => row.tally === tally && (nation === null || row.nation === nation))
+      .reduce((sum, { total }) => sum + total, 0);
+  const nations = [...new Set(totals.flatMap(({ nation }) => nation ?? []))];
+  const tallies = [...new Set(totals.map(({ tally }) => tally))];
+  return new Set(
+    nations.flatMap((nation) => {
+      const share = of(nation, 'headcount') / of(null, 'headcount');
+      return tallies
+        .filter((tally) => of(nation, tally) === 0 && share * of(null, tally) > clearlyMissing)
+        .map((tally) => `${nation}|${tally}`);
+    }),
+  );
+}
+
+/** What each publication of the release holds. */
+export async function publishedHoldings(db: Kysely<ReleaseSchema>): Promise<Holding[]> {
+  const [tallies, periods, nations, reported] = await Promise.all([
+    db.selectFrom('published_cell').select(['feed', 'grain', 'level', 'set', 'tally']).distinct().execute(),
+    db.selectFrom('published_period').selectAll().execute(),
+    db
+      .selectFrom('published_cell')
+      .select(['feed', 'area'])
+      .where(sql<boolean>`level = 'nation'::level_t`)
+      .distinct()
+      .execute(),
+    db
+      .selectFrom('published_cell')
+      .select(['feed', 'grain', sql<string>`period_end::varchar`.as('end'), 'area'])
+      .distinct()
+      .execute(),
+  ]);
+  const feeds = [...new Set(tallies.map(({ feed }) => feed))].sort();
+  return feeds.map((feed) => {
+    const held = tallies.filter((row) => row.feed === feed);
+    return {
+      source: 'published',
+      feed,
+      periods: periods
+        .filter((row) => row.feed === feed)
+        .map((row): PeriodRecord => ({
+          grain: row.grain as Grain,
+          start: day(row.period_start),
+          end: day(row.period_end)!,
+          label: row.label,
+          flows: true,
+          provisional: false,
+          complete: row.complete,
+          breakNote: null,
+        }))
+        .sort(byEnd),
+      policy: distinct(
+        held.map(policyOf),
+        ({ grain, level, dimensions }) => `${grain}|${level}|${dimensions.join('+')}`,
+      ),
+      tallies: new Set(held.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
+      nations: new Set(nations.filter((row) => row.feed === feed).map(({ area }) => area)),
+      reported: new Set(
+        reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
+      ),
+      opening: new Set<string>(),
+      uncollected: new Set<string>(),
+    };
+  });
+}
+
+function policyOf({ grain, level, set }: { grain: string; level: string; set: string }): PolicyRecord {
+  return { grain: grain as Grain, level: level as Level, dimensions: set ? set.split('+') : [] };
+}
+
+const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
