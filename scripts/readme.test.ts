@@ -124,6 +124,23 @@ describe('every command of the README', () => {
   });
 });
 
+it('every dependency has its place in the table of dependencies, and no other is listed', () => {
+  const manifests = ['.', 'sql', 'etl', 'api', 'dashboard'].map(
+    (folder) =>
+      JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+        dependencies?: Record<string, string>;
+        devDependencies?: Record<string, string>;
+      },
+  );
+  const versions = manifests.flatMap(({ dependencies, devDependencies }) =>
+    Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => !name.startsWith('@ahp/')),
+  );
+  for (const [name, version] of versions) expect(version, `${name} has an exact version`).toMatch(/^\d+\.\d+\.\d+/);
+  const table = readme.slice(readme.indexOf('## Dependencies'), readme.indexOf('## Honest limits'));
+  const listed = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, names]) => names!.match(/@?[a-z][\w./-]*/g) ?? []);
+  expect(new Set(listed.filter((name) => name !== 'package'))).toEqual(new Set(versions.map(([name]) => name)));
+});
+
 describe('the queries that npm start prints', () => {
   it.each(examples.map(({ title, query }) => [title, query] as const))('%s', async (title, query) => {
     const answer = await node(['scripts/run.mjs', 'api/src/query-cli.ts', query, '--data', join(home, 'data')]).catch(
