@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** An answer as it goes over the wire. */
 export interface CachedAnswer {
-  body: string;
+  body: string | Buffer;
   contentType: string;
 }
 

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyone, type Asker } from '../src/auth.ts';
 import { execute } from '../src/execute.ts';
 import { Releases } from '../src/releases.ts';
+import { sampleRelease } from './sample-release.ts';
 
 /** What the sample has planted into itself, by id. */
 interface Effect {
@@ -19,26 +18,9 @@ let releases: Releases;
 let effects: Map<string, Effect>;
 let remove = () => {};
 
-/** A release of the default sample with its truth: the one in AHP_TEST_DATA or data/, else one built here, which takes minutes. */
-function sampleRelease(): string {
-  const held = process.env.AHP_TEST_DATA ?? new URL('../../data', import.meta.url).pathname;
-  if (existsSync(join(held, 'extracts', 'truth.json')) && existsSync(join(held, 'releases', 'current.json')))
-    return held;
-  const data = mkdtempSync(join(tmpdir(), 'ahp-planted-'));
-  remove = () => rmSync(data, { recursive: true, force: true });
-  const extracts = join(data, 'extracts');
-  for (const argv of [
-    ['sample', '--out', extracts],
-    ['build', '--extracts', extracts, '--data', data],
-  ])
-    execFileSync(process.execPath, [new URL('../../etl/src/cli.ts', import.meta.url).pathname, ...argv], {
-      stdio: 'ignore',
-    });
-  return data;
-}
-
 beforeAll(async () => {
-  const data = sampleRelease();
+  const { data, remove: removeData } = sampleRelease();
+  remove = removeData;
   const truth = JSON.parse(readFileSync(join(data, 'extracts', 'truth.json'), 'utf8')) as { effects: Effect[] };
   effects = new Map(truth.effects.map((effect) => [effect.id, effect]));
   releases = await Releases.once(data);

@@ -135,18 +135,3 @@ const readme = readFileSync(new URL('../macros/README.md', import.meta.url), 'ut
 test.each(macroFiles)('the README lists %s', (file) => {
   expect(readme).toMatch(new RegExp(`^\\|.*\`${file.slice(0, -4)}\`.* \\|`, 'm'));
 });
-
-test('the examples of the README run on a release file', async () => {
-  await connection.run(`
-    create table cell as
-    select '' as set, 'month' as grain, 'region' as level, 'Y56' as area, last_day(date '2024-04-01' + to_months(i::integer)) as period_end,
-      null::varchar as a, unnest(['leavers_organisation', 'headcount_start', 'headcount']) as tally, unnest([10 + i % 4, 900, 910]) as value
-    from range(24) r(i)
-    union all select 'band', 'month', 'region', 'Y56', date '2026-03-31', unnest(['band_2', 'band_3']), 'headcount', unnest([300, 610])`);
-  const blocks = [...readme.matchAll(/```sql\n([^`]+)```/g)].map((block) => block[1]!);
-  expect(blocks.length).toBe(4);
-  const [shares, , chart, list] = await Promise.all(blocks.map((block) => rows(block)));
-  expect(shares).toMatchObject([{ area: 'Y56', band_3: 610, everyone: 910 }]);
-  expect(chart).toHaveLength(24);
-  expect(list!.map((row) => row.function_name)).toEqual([...macroNames].sort());
-});

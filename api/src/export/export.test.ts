@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../../test/fixture.ts';
@@ -45,6 +47,35 @@ test('the file holds the numbers of the answer, and a status beside every empty 
 test('JSON is the same data', async () => {
   const { data } = (await (await serving.post({ query: question })).json()) as Json;
   expect(await (await get('/export.json', { query: question })).json()).toEqual(data);
+});
+
+test('Parquet has the same columns and numbers, typed, and nothing for what is withheld', async () => {
+  const { data } = (await (await serving.post({ query: question })).json()) as Json;
+  const response = await get('/export.parquet', { query: question });
+  expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+  const folder = mkdtempSync(join(tmpdir(), 'ahp-export-'));
+  const path = join(folder, 'answer.parquet');
+  writeFileSync(path, Buffer.from(await response.arrayBuffer()));
+  const connection = await (await openWorkshop(':memory:')).connect();
+  const rows = await rowsOf<Json>(connection, `from '${path}'`);
+  const types = await rowsOf<Json>(connection, `describe from '${path}'`);
+  connection.closeSync();
+  rmSync(folder, { recursive: true });
+  expect(rows).toEqual(
+    data.turnover.rows.map(({ area, profession, leaverRate }: Json) => ({
+      'area.label': area.label,
+      'profession.label': profession.label,
+      'leaverRate.value': leaverRate.value,
+      'leaverRate.status': leaverRate.status,
+      'leaverRate.display': leaverRate.display,
+    })),
+  );
+  expect(types.map(({ column_type }) => column_type)).toEqual(['VARCHAR', 'VARCHAR', 'DOUBLE', 'VARCHAR', 'VARCHAR']);
+  const two = await get('/export.parquet', {
+    query: `{ a: staff { ... on StaffTable { cost } } b: staff { ... on StaffTable { cost } } }`,
+  });
+  expect(two.status).toBe(400);
+  expect(await two.text()).toContain('ask for one of a, b');
 });
 
 test('the rules are those of a page: tokens, refusals, limits and variables', async () => {

@@ -3,12 +3,13 @@ import { etagOf } from '../answer-cache.ts';
 import { execute, type Answer } from '../execute.ts';
 import { versionOf, type Service } from '../service.ts';
 import { csvOf } from './csv.ts';
+import { parquetOf, SeveralTables } from './parquet.ts';
 import { tablesIn } from './tables.ts';
 
 /** One way of writing an answer to a file. Add a format here and it has its own address. */
 interface Format {
   contentType: string;
-  write: (answer: Answer) => string;
+  write: (answer: Answer) => string | Promise<Buffer>;
 }
 
 const formats: Record<string, Format> = {
@@ -16,6 +17,10 @@ const formats: Record<string, Format> = {
   json: {
     contentType: 'application/json; charset=utf-8',
     write: (answer) => `${JSON.stringify(answer.data, null, 2)}\n`,
+  },
+  parquet: {
+    contentType: 'application/vnd.apache.parquet',
+    write: (answer) => parquetOf(tablesIn(answer.data ?? {})),
   },
 };
 
@@ -63,7 +68,13 @@ async function send(
       ],
       data: answer.data,
     });
-  const body = write(answer);
+  let body: string | Buffer;
+  try {
+    body = await write(answer);
+  } catch (cause) {
+    if (cause instanceof SeveralTables) return refuse(reply, cause.message);
+    throw cause;
+  }
   service.cache.set(etag, { body, contentType });
   return file(reply, name, service).type(contentType).send(body);
 }
