@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,14 @@ describe('every command of the README', () => {
     taken.close();
     expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(`Port ${port} is in use`) });
   });
+});
+
+it('every setting that the code reads is told of', () => {
+  const settings = globSync('{api,etl,sql,dashboard}/src/**/*.ts', { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\benv\.(AHP_[A-Z_]+)/g)].map(([, setting]) => setting!),
+  );
+  expect(new Set(settings).size).toBeGreaterThan(8);
+  for (const setting of settings) expect(readme).toContain(`\`${setting}\``);
 });
 
 it('every dependency has its place in the table of dependencies, and no other is listed', () => {
