@@ -88,7 +88,9 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const started = performance.now();
   try {
     const connection = await instance.connect();
-    const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
+    const second = await instance.connect();
+    const loaded = await loadExtracts([connection, second], options.extracts, join(data, 'received'), progress);
+    second.closeSync();
     await createCategories(connection);
     await writePolicy(connection);
     await runSqlFile(connection, 'lattice/published.sql');

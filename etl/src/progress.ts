@@ -7,7 +7,7 @@ export interface StepTiming {
   seconds: number;
 }
 
-/** Shows the steps of a long command on stderr: a bar with time left on a terminal, one line per step elsewhere. */
+/** Shows the steps of a long command on stderr: a bar with speed and time left on a terminal, one line per step elsewhere. */
 export class Progress {
   readonly timings: StepTiming[] = [];
   readonly #quiet: boolean;
@@ -28,7 +28,7 @@ export class Progress {
     if (!process.stderr.isTTY) return;
     this.#bar = new SingleBar(
       {
-        format: ` ${step.padEnd(10)} {bar} {percentage}% {value}/{total}${unit ? ` ${unit}` : ''} · {duration_formatted}, {eta_formatted} left {what}`,
+        format: ` ${step.padEnd(10)} {bar} {percentage}% {value}/{total}${unit ? ` ${unit}, {rate} ${unit}/s` : ''} · {duration_formatted}, {eta_formatted} left {what}`,
         stream: process.stderr,
         hideCursor: true,
         clearOnComplete: true,
@@ -39,13 +39,14 @@ export class Progress {
       },
       Presets.shades_classic,
     );
-    this.#bar.start(Math.max(1, total), 0, { what: '' });
+    this.#bar.start(Math.max(1, total), 0, { what: '', rate: '' });
   }
 
   /** Moves the bar to `done`; `what` names what is being done. */
   at(done: number, what = '', total?: number): void {
     if (total !== undefined) this.#bar?.setTotal(Math.max(1, total));
-    this.#bar?.update(done, { what });
+    const rate = Math.round((1000 * done) / Math.max(1, performance.now() - this.#started)).toLocaleString('en-GB');
+    this.#bar?.update(Math.round(done), { what, rate });
   }
 
   /** Ends the step; `note` says what came of it. */

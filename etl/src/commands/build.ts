@@ -34,7 +34,7 @@ export const buildCommand = new Command('build')
   )
   .requiredOption('--data <dir>', 'data folder; releases go to <dir>/releases')
   .option('--title <text>', 'title of the release', 'AHP support workforce')
-  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1500MB')
+  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
   .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
   .option(
@@ -74,7 +74,8 @@ Example:
     }).catch((error: unknown) => {
       throw storageRefusal(error, options.data) ?? error;
     });
-    if (options.json) console.log(JSON.stringify({ ...result.manifest, quality: result.quality }, null, 2));
+    if (options.json)
+      console.log(JSON.stringify({ ...result.manifest, quality: result.quality, peakMemory: peakMemory() }, null, 2));
     else console.log(summary(result, options.data));
   });
 
@@ -107,6 +108,7 @@ function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, da
     `  rows      ${n(rows.read)} read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${manifest.inputs.length} files`,
     `  cells     ${audiences.map(({ id, cells }) => `${id} ${n(cells)}`).join(', ')}`,
     `  periods   ${manifest.periods.map(({ grain, from, to }) => `${grain} ${from} to ${to}`).join('; ') || 'published figures only'}`,
+    `  memory    ${(peakMemory() / 2 ** 30).toFixed(2)} GiB at most`,
     `  checks    ${checks.filter(({ passed }) => passed).length} of ${checks.length} passed`,
     ...(changes.length > 0
       ? [`  changes   ${changes.length} against release ${comparedWith} (\`etl releases show ${version}\`)`]
@@ -119,6 +121,9 @@ function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, da
       : []),
   ].join('\n');
 }
+
+/** The most memory that this process held, in bytes. */
+const peakMemory = (): number => process.resourceUsage().maxRSS * 1024;
 
 function rejected(quality: BuildResult['quality'], rows: number): string[] {
   if (rows === 0) return [];

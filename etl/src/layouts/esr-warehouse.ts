@@ -1,4 +1,5 @@
-import { ageBands, bands } from './generic.ts';
+import { ageBands, bands, days } from './generic.ts';
+import { ethnicGroups, leavingCodes, notRecorded } from './label-codes.ts';
 import type { Layout } from './layout.ts';
 
 /**
@@ -31,7 +32,7 @@ export const layouts: Layout[] = [
       age_band: ['Age Band'],
       disability: ['Disabled'],
     },
-    dates: { period_end: 'DD-MON-YYYY', organisation_start_date: 'DD-MON-YYYY' },
+    dates: { period_end: days, organisation_start_date: days },
     ignored: [
       'Tm Year Month',
       'Breed',
@@ -44,6 +45,7 @@ export const layouts: Layout[] = [
     codes: {
       band: bands,
       age_band: ageBands,
+      ethnic_group: { ...ethnicGroups, ...notRecorded },
       sex: { f: 'female', m: 'male', female: 'female', male: 'male' },
       disability: { y: 'yes', n: 'no', 'not declared': '' },
       assignment_status: {
@@ -64,5 +66,21 @@ export const layouts: Layout[] = [
         honorary: 'honorary',
       },
     },
+  },
+  {
+    id: 'esr-warehouse',
+    title: 'Retention, ESR data warehouse',
+    extract: 'retention',
+    trims: true,
+    missing: ['NULL'],
+    headers: {
+      leaving_date: ['Termination Date', 'Actual Termination Date'],
+      person_id: ['Person Pseudonym', 'Pseudonymised Unique Nhs Identifier'],
+      organisation_code: ['Ocs Code', 'ODS code'],
+      leaving_reason: ['Leaving Reason', 'Reason For Leaving'],
+      destination: ['Destination On Leaving', 'Leaving Destination'],
+    },
+    dates: { leaving_date: days },
+    codes: leavingCodes,
   },
 ];

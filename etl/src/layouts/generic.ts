@@ -1,4 +1,5 @@
-import type { Layout } from './layout.ts';
+import { ethnicGroups, leavingCodes, notRecorded } from './label-codes.ts';
+import type { DateFormat, Layout } from './layout.ts';
 
 const person = ['pseudonym', 'person pseudonym', 'pseudo id', 'person', 'staff pseudonym'];
 const organisation = ['org code', 'organisation', 'ods code', 'trust code', 'workplace code', 'workplace org code'];
@@ -14,6 +15,9 @@ const yesNo = {
   'not stated': '',
 };
 const sex = { f: 'female', m: 'male', woman: 'female', man: 'male', unknown: '', 'not known': '', 'not stated': '' };
+/** How days are written in the United Kingdom: none of these can be taken for another. */
+export const days: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYY-MM-DD 00:00:00', 'DD/MM/YYYY', 'DD-MON-YYYY'];
+const flag = { y: 'Y', n: 'N', yes: 'Y', no: 'N', true: 'Y', false: 'N', '1': 'Y', '0': 'N' };
 const missing = ['.', '-', 'N/A', 'NULL', 'null', 'Unknown', 'Not recorded'];
 
 export const ageBands = {
@@ -100,8 +104,11 @@ export const layouts: Layout[] = [
       sexual_orientation: ['orientation'],
       religion: ['religious belief', 'religion or belief'],
     },
+    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days },
     codes: {
       sex,
+      ethnic_group: { ...ethnicGroups, ...notRecorded },
+      apprentice: flag,
       disability: yesNo,
       age_band: ageBands,
       band: bands,
@@ -127,6 +134,7 @@ export const layouts: Layout[] = [
       domain: ['framework domain'],
       valid_to: ['expiry date', 'valid until'],
     },
+    dates: { event_date: days, valid_to: days },
   },
   {
     id: 'generic',
@@ -141,5 +149,7 @@ export const layouts: Layout[] = [
       leaving_reason: ['reason for leaving', 'reason'],
       destination: ['destination on leaving'],
     },
+    dates: { leaving_date: days },
+    codes: leavingCodes,
   },
 ];

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 import type { Layout } from './layout.ts';
 
 const isLayout = (name: string) =>
-  name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts' && name !== 'layout.ts';
+  name.endsWith('.ts') &&
+  !name.endsWith('.test.ts') &&
+  !['index.ts', 'layout.ts', 'label-codes.ts', 'read.ts'].includes(name);
 const names = readdirSync(import.meta.dirname).filter(isLayout);
 // The contract is tried first: a file in our own words is never read as somebody else's.
 names.sort((a, b) => Number(b === 'contract.ts') - Number(a === 'contract.ts') || a.localeCompare(b));

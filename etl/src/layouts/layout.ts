@@ -1,4 +1,20 @@
-export type DateFormat = 'YYYY-MM-DD' | 'DD/MM/YYYY' | 'DD-MON-YYYY' | 'YYYYMM' | 'Mon-YY';
+/**
+ * How a date is written. `YYYY-MM-DD 00:00:00` is a day that a database wrote as a moment, and only midnight is one. `Excel` is a day number of the
+ * 1900 system, from 61 (1 March 1900): before, spreadsheets count a day that never was. `YYYYMM` and `Mon-YY` are month ends.
+ * A day with a year of two digits is no form: 01-JAN-65 would be in the future.
+ */
+export const dateFormats = [
+  'YYYY-MM-DD',
+  'YYYY-MM-DD 00:00:00',
+  'YYYYMMDD',
+  'DD/MM/YYYY',
+  'DD-MM-YYYY',
+  'DD-MON-YYYY',
+  'YYYYMM',
+  'Mon-YY',
+  'Excel',
+] as const;
+export type DateFormat = (typeof dateFormats)[number];
 
 /**
  * How one supplier's columns and code values map to an extract's columns. Data only: a new supplier is a new file in this folder
@@ -19,8 +35,8 @@ export type Layout = {
   ignored?: readonly string[];
   /** Texts that mean "not recorded" in this layout besides the blank. */
   missing?: readonly string[];
-  /** How dates are written; one form per column, never guessed. ISO by default. */
-  dates?: Record<string, DateFormat>;
+  /** How dates are written, one form or several that cannot be mistaken for one another; never guessed. ISO by default. */
+  dates?: Record<string, DateFormat | readonly DateFormat[]>;
   /** Drop spaces around values (counted in a warning). By default they quarantine the row where they matter. */
   trims?: boolean;
   delimiter?: ',' | ';' | '\t' | '|';

@@ -1,4 +1,5 @@
-import { ageBands, bands } from './generic.ts';
+import { ageBands, bands, days } from './generic.ts';
+import { ethnicGroups, leavingCodes } from './label-codes.ts';
 import type { Layout } from './layout.ts';
 
 /**
@@ -31,8 +32,32 @@ export const layouts: Layout[] = [
       sexual_orientation: ['SEXUAL_ORIENTATION'],
       religion: ['RELIGIOUS_BELIEF'],
     },
-    ignored: ['AVG_WEEKLY_HOURS_WORKED', 'CONTRACTED_SESSION', 'STAFF_GROUP', 'JOB_ROLE', 'AREA_OF_WORK'],
-    codes: { band: bands, age_band: ageBands, sex: { f: 'female', m: 'male' }, disability: { y: 'yes', n: 'no' } },
+    ignored: [
+      'ABSENCE_CATEGORY',
+      'ABSENCE_REASON',
+      'ABSENCE_TYPE',
+      'APPRAISAL_DATE',
+      'AREA_OF_WORK',
+      'AVG_WEEKLY_HOURS_WORKED',
+      'CONTRACTED_SESSION',
+      'DESTINATION_ON_LEAVING',
+      'END_DATE_ABSENCE',
+      'END_DATE_CONTRACT',
+      'END_DATE_LAST_WORKING_DAY',
+      'END_DATE_ORG',
+      'END_DATE_REGISTRATION',
+      'JOB_ROLE',
+      'REASON_FOR_LEAVING',
+      'STAFF_GROUP',
+    ],
+    dates: { period_end: days, organisation_start_date: days },
+    codes: {
+      ethnic_group: ethnicGroups,
+      band: bands,
+      age_band: ageBands,
+      sex: { f: 'female', m: 'male' },
+      disability: { y: 'yes', n: 'no' },
+    },
   },
   {
     id: 'wmds',
@@ -46,5 +71,7 @@ export const layouts: Layout[] = [
       leaving_reason: ['REASON_FOR_LEAVING'],
       destination: ['DESTINATION_ON_LEAVING'],
     },
+    dates: { leaving_date: days },
+    codes: leavingCodes,
   },
 ];

@@ -52,21 +52,11 @@ export async function stageExactly(
   return { line: 'line' };
 }
 
-/** Types the rows of a Parquet file; the row number stands for the line. */
-export async function stageParquet(connection: DuckDBConnection, path: string, match: Match): Promise<Staged> {
-  await dropStage(connection);
-  const columns = match.header.map((name, position) => `"${name.replaceAll('"', '""')}"::varchar as c${position}`);
-  const source = `(select file_row_number + 1 as line, ${columns.join(', ')} from read_parquet(${quoted(path)}, file_row_number = true))`;
-  await connection.run(`create temp table checked as ${typedRows(match, source, 'line, ')}`);
-  await createFaults(connection);
-  return { line: 'line' };
-}
-
 export async function dropStage(connection: DuckDBConnection): Promise<void> {
   for (const table of ['checked', 'records', 'faults']) await connection.run(`drop table if exists temp.${table}`);
 }
 
-async function createFaults(connection: DuckDBConnection): Promise<void> {
+export async function createFaults(connection: DuckDBConnection): Promise<void> {
   await connection.run('create temp table faults (line bigint, column_name varchar, reason varchar)');
 }
 

@@ -57,40 +57,69 @@ function codeMap(column: Column, layout: Layout): Record<string, string> {
 function typedValue(extract: Extract, column: Column, layout: Layout): string {
   const value = text(column);
   if (column.kind === 'flag') return `(${value} = 'Y')`;
-  if (column.kind === 'date') return parsedDate(value, layout.dates?.[column.name] ?? 'YYYY-MM-DD');
+  if (column.kind === 'date') return parsedDate(value, formatsOf(column, layout));
   if (column.kind === 'text' || column.kind === 'reference') return value;
   return `try_cast(${value} as ${columnType(extract, column)})`;
 }
 
-function parsedDate(value: string, format: DateFormat): string {
-  switch (format) {
-    case 'YYYY-MM-DD':
-      return `try_cast(${value} as date)`;
-    case 'DD/MM/YYYY':
-      return `try_strptime(${value}, '%d/%m/%Y')::date`;
-    case 'DD-MON-YYYY':
-      return `try_strptime(${value}, '%d-%b-%Y')::date`;
-    case 'YYYYMM':
-      return `last_day(try_strptime(${value}, '%Y%m')::date)`;
-    case 'Mon-YY':
-      return `last_day(try_strptime(${value}, '%b-%y')::date)`;
-  }
+/** The forms in which a layout writes the dates of a column. */
+export function formatsOf({ name }: Column, { dates }: Layout): readonly DateFormat[] {
+  const formats = dates?.[name] ?? 'YYYY-MM-DD';
+  return typeof formats === 'string' ? [formats] : formats;
+}
+
+/** How DuckDB reads a text as a date in one form, and how the date is written back. */
+const forms: Record<DateFormat, { read: (text: string) => string; write: (date: string) => string }> = {
+  'YYYY-MM-DD': { read: (text) => `try_cast(${text} as date)`, write: (date) => `${date}::varchar` },
+  'YYYY-MM-DD 00:00:00': {
+    read: (text) => `try_cast(left(${text}, 10) as date)`,
+    write: (date) => `${date}::varchar || ' 00:00:00'`,
+  },
+  YYYYMMDD: strftime('%Y%m%d'),
+  'DD/MM/YYYY': strftime('%d/%m/%Y'),
+  'DD-MM-YYYY': strftime('%d-%m-%Y'),
+  'DD-MON-YYYY': strftime('%d-%b-%Y'),
+  YYYYMM: strftime('%Y%m', (date) => `last_day(${date})`),
+  'Mon-YY': strftime('%b-%y', (date) => `last_day(${date})`),
+  Excel: {
+    read: (text) =>
+      `date '1899-12-30' + case when regexp_full_match(${text}, '[1-9][0-9]{1,4}') and try_cast(${text} as integer) > 60 then try_cast(${text} as integer) end`,
+    write: (date) => `(${date} - date '1899-12-30')::varchar`,
+  },
+};
+
+function strftime(pattern: string, of = (date: string) => date) {
+  return {
+    read: (text: string) => of(`try_strptime(${text}, '${pattern}')::date`),
+    write: (date: string) => `strftime(${date}, '${pattern}')`,
+  };
+}
+
+// Databases write midnight with or without a T and with as many zeros as they like.
+function asWritten(text: string, format: DateFormat): string {
+  if (format === 'YYYY-MM-DD 00:00:00')
+    return `regexp_replace(${text}, '^([0-9-]{10})[ T]00:00(:00([.]0+)?)?Z?$', '\\1 00:00:00')`;
+  return format.includes('MON') ? `upper(${text})` : text;
 }
 
 // The date written back must be the text that was read: this alone refuses 2026-3-1, 31/02 and anything a parser would forgive.
-function writtenDate(value: string, format: DateFormat): string {
-  switch (format) {
-    case 'YYYY-MM-DD':
-      return `${value}::varchar`;
-    case 'DD/MM/YYYY':
-      return `strftime(${value}, '%d/%m/%Y')`;
-    case 'DD-MON-YYYY':
-      return `strftime(${value}, '%d-%b-%Y')`;
-    case 'YYYYMM':
-      return `strftime(${value}, '%Y%m')`;
-    case 'Mon-YY':
-      return `strftime(${value}, '%b-%y')`;
-  }
+function dateAs(text: string, format: DateFormat): string {
+  const { read, write } = forms[format];
+  const written = asWritten(text, format);
+  const back = format.includes('MON') ? `upper(${write('d')})` : write('d');
+  return `list_filter([${read(written)}], lambda d: ${back} = ${written})[1]`;
+}
+
+/** SQL that writes a date in the first of the forms that the layout has for the column: how a typed date comes to be read like a text. */
+export function writtenDate(column: Column, layout: Layout, date: string): string {
+  return forms[formatsOf(column, layout)[0]!].write(date);
+}
+
+function parsedDate(text: string, formats: readonly DateFormat[]): string {
+  const [only] = formats;
+  if (formats.length === 1 && only === 'YYYY-MM-DD') return forms[only].read(text);
+  const read = formats.map((format) => dateAs(text, format));
+  return read.length === 1 ? read[0]! : `coalesce(${read.join(', ')})`;
 }
 
 function faultsOf(column: Column, layout: Layout): Fault[] {
@@ -107,17 +136,20 @@ function faultsOf(column: Column, layout: Layout): Fault[] {
     faults.push({ when: `${text(column)} is not null and ${value} is null`, reason: 'is not in the code list' });
   }
   if (column.kind === 'flag') faults.push({ when: `${text(column)} not in ('Y', 'N')`, reason: 'is not Y or N' });
-  if (column.kind === 'date') faults.push(...dateFaults(column, layout.dates?.[column.name] ?? 'YYYY-MM-DD'));
+  if (column.kind === 'date') faults.push(...dateFaults(column, formatsOf(column, layout)));
   if (column.kind === 'decimal' || column.kind === 'integer') faults.push(...numberFaults(column));
   return faults.map((fault) => ({ column: column.name, ...fault }));
 }
 
-function dateFaults(column: Column, format: DateFormat): { when: string; reason: string }[] {
+function dateFaults(column: Column, formats: readonly DateFormat[]): { when: string; reason: string }[] {
   const value = `"${column.name}"`;
-  const written = writtenDate(value, format);
-  const same = format === 'DD-MON-YYYY' ? `upper(${written}) = upper(${text(column)})` : `${written} = ${text(column)}`;
+  const plain = formats.length === 1 && formats[0] === 'YYYY-MM-DD';
+  const same = plain ? ` or ${value}::varchar <> ${text(column)}` : '';
   const faults = [
-    { when: `${text(column)} is not null and (${value} is null or not ${same})`, reason: `is not a date as ${format}` },
+    {
+      when: `${text(column)} is not null and (${value} is null${same})`,
+      reason: `is not a date as ${formats.map((format) => (format === 'Excel' ? 'an Excel day number' : format)).join(' or ')}`,
+    },
     { when: `${value} < date '1900-01-01' or ${value} > date '2100-12-31'`, reason: 'is not between 1900 and 2100' },
   ];
   if (column.monthEnd)

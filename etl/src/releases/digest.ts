@@ -42,21 +42,49 @@ export function saysTheSame(a: Manifest, b: Manifest): boolean {
   return said(a) === said(b) && Object.values(b.files).every(({ content }) => content);
 }
 
+/** How many rows are put together as text at a time: an ordered aggregate cannot spill to disk. */
+const batch = 1_000_000;
+
 async function cellDigest(connection: DuckDBConnection, catalog: string, table: string): Promise<string> {
   const feed = table === 'cell' ? `''` : 'feed';
-  const [row] = await rowsOf<{ digest: string | null }>(
+  const parts: { part: string }[] = [];
+  for (const sets of await batchesOf(connection, catalog, table))
+    parts.push(
+      ...(await rowsOf<{ part: string }>(
+        connection,
+        `with line as (
+           select ${feed} as feed, "set", grain, level, tally, period_end,
+             concat_ws('|', area, coalesce(a::varchar, ''), coalesce(b::varchar, ''), coalesce(c::varchar, ''), coalesce(value::varchar, '')) as rest
+           from ${catalog}.${table} where "set" in (${sets.map((set) => `'${set}'`).join(', ')})
+         )
+         select concat_ws('|', feed, "set", grain, level, tally, period_end, sha256(string_agg(rest, chr(10) order by rest))) as part
+         from line group by feed, "set", grain, level, tally, period_end`,
+      )),
+    );
+  if (parts.length === 0) return '';
+  const lines = parts.map(({ part }) => Buffer.from(part)).sort(Buffer.compare);
+  const hash = createHash('sha256');
+  lines.forEach((line, index) => hash.update(index > 0 ? '\n' : '').update(line));
+  return hash.digest('hex');
+}
+
+/** The sets of a table, put together so that none of the batches is much larger than `batch` rows. */
+async function batchesOf(connection: DuckDBConnection, catalog: string, table: string): Promise<string[][]> {
+  const sets = await rowsOf<{ set: string; n: number }>(
     connection,
-    `with line as (
-       select ${feed} as feed, "set", grain, level, tally, period_end,
-         concat_ws('|', area, coalesce(a::varchar, ''), coalesce(b::varchar, ''), coalesce(c::varchar, ''), coalesce(value::varchar, '')) as rest
-       from ${catalog}.${table}
-     ), part as (
-       select concat_ws('|', feed, "set", grain, level, tally, period_end, sha256(string_agg(rest, chr(10) order by rest))) as part
-       from line group by feed, "set", grain, level, tally, period_end
-     )
-     select sha256(string_agg(part, chr(10) order by part)) as digest from part`,
+    `select "set"::varchar as "set", count(*)::integer as n from ${catalog}.${table} group by 1 order by 1`,
   );
-  return row?.digest ?? '';
+  const batches: string[][] = [];
+  let rows = Infinity;
+  for (const { set, n } of sets) {
+    if (rows + n > batch) {
+      batches.push([]);
+      rows = 0;
+    }
+    batches.at(-1)!.push(set);
+    rows += n;
+  }
+  return batches;
 }
 
 async function listDigest(connection: DuckDBConnection, catalog: string, table: string): Promise<string> {

@@ -5,9 +5,11 @@ import { scanIdentifiers } from '../identifiers/scan.ts';
 import type { Found } from '../identifiers/decide.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { cached, keep } from '../reading/cache.ts';
+import { refuseMonthFirst } from '../reading/month-first.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import { dropStage, stageExactly, stageParquet, stagePlain, type Staged } from '../reading/stage.ts';
+import { stageParquet } from '../reading/parquet.ts';
+import { dropStage, stageExactly, stagePlain, type Staged } from '../reading/stage.ts';
 import { settle, type Settled } from '../reading/settle.ts';
 import type { ReceivedFile } from './receive.ts';
 
@@ -57,6 +59,7 @@ export async function check(
     await unchanged(file);
     const identifiers = await scanIdentifiers(connection, file.match.extract, 'checked', staged.line);
     if (identifiers.length > 0) throw identified(file, identifiers);
+    await refuseMonthFirst(connection, file.name, file.match, staged.line);
     const settled = await settle(connection, file, staged, { into, rejects });
     if (expected !== undefined && expected !== settled.read) {
       throw new Error(
@@ -77,7 +80,7 @@ type Read = { staged: Staged; warnings: string[]; reader: 'plain' | 'exact' | 'p
 
 async function stage(file: ReceivedFile, connection: DuckDBConnection, options: CheckOptions): Promise<Read> {
   const { path, match } = file;
-  if (isParquet(path)) return { staged: await stageParquet(connection, path, match), warnings: [], reader: 'parquet' };
+  if (isParquet(path)) return { staged: await stageParquet(connection, file, match), warnings: [], reader: 'parquet' };
   const progress = (from: number) => (bytes: number) =>
     options.onProgress?.({ bytes: from + bytes / 2, of: file.bytes, file: file.name });
   const scan = await scanBytes(path, match.layout.delimiter ?? ',', progress(0));

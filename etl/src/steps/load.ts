@@ -9,7 +9,7 @@ import { refuseOverlaps } from '../reading/overlap.ts';
 import type { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { ManifestInput } from '../releases/manifest.ts';
-import { check } from './check.ts';
+import { check, type CheckResult } from './check.ts';
 import { receive, type ReceivedFile } from './receive.ts';
 import { loadReference } from './reference.ts';
 
@@ -23,16 +23,21 @@ export interface Loaded {
   notes: string[];
 }
 
+/** Above this many bytes a file is checked alone, with all threads; smaller ones two at a time, with one thread each. */
+const large = 64e6;
+
 /**
- * Receives and checks every file: person-level extracts into their tables, official publications into `published_row`.
+ * Receives and checks every file: person-level extracts into their tables, official publications into `published_row`. Files are checked on
+ * as many connections of one database as there are in `lanes`, the first of which is the one that goes on.
  * Throws Refusal when a file cannot be taken as a whole, naming every such file: an operator then sees all that is wrong at once.
  */
 export async function loadExtracts(
-  connection: DuckDBConnection,
+  lanes: readonly [DuckDBConnection, ...DuckDBConnection[]],
   paths: string[],
   cacheDir: string,
   progress: Progress,
 ): Promise<Loaded> {
+  const [connection] = lanes;
   progress.begin('receive', 1, 'bytes');
   const received = await receive(paths, { onProgress: ({ bytes, of, file }) => progress.at(bytes, file, of) });
   progress.end(`${received.files.length} files recognised`);
@@ -48,29 +53,23 @@ export async function loadExtracts(
     await connection.run(
       `insert into received_file values (${number}, ${[name, extract, layout].map(quoted).join(', ')})`,
     );
-  const inputs: ManifestInput[] = [];
   const notes = [...received.notes];
-  const total = received.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  progress.begin('check', total, 'bytes');
-  let bytes = 0;
-  // Many small files are read faster by one thread than by two that wait for each other.
-  if (total / received.files.length < 8e6) await connection.run('set threads = 1');
+  const started = performance.now();
+  const results = await checkAll(lanes, received.files, cacheDir, progress);
+  const seconds = (performance.now() - started) / 1000;
+  const inputs = received.files.flatMap((file, index): ManifestInput[] => {
+    const result = results[index]!;
+    if (result instanceof ExtractRefusal) {
+      refusals.push(result);
+      return [];
+    }
+    notes.push(...result.warnings.map((warning) => `${file.name}: ${warning}`));
+    return [inputOf(file, result)];
+  });
   const refused = (error: unknown) => {
     if (!(error instanceof ExtractRefusal)) throw error;
     refusals.push(error);
   };
-  for (const file of received.files) {
-    const result = await check(file, connection, {
-      cacheDir,
-      onProgress: (done) => progress.at(bytes + done.bytes, file.name),
-    }).catch(refused);
-    if (result) {
-      inputs.push(inputOf(file, result));
-      notes.push(...result.warnings.map((warning) => `${file.name}: ${warning}`));
-    }
-    progress.at((bytes += file.bytes), file.name);
-  }
-  await connection.run('reset threads');
   for (const extract of suppliedExtracts) {
     const files = received.files.filter(({ extract: name }) => name === extract.name);
     await refuseOverlaps(connection, extract, files).catch(refused);
@@ -87,7 +86,10 @@ export async function loadExtracts(
   const rowsRead = inputs.reduce((all, { read }) => all + read, 0);
   const known = inputs.filter(({ kept }) => kept).length;
   progress.end(
-    `${rowsRead.toLocaleString('en-GB')} rows${known > 0 ? `; ${known} of ${inputs.length} files known from before` : ''}`,
+    [
+      `${rowsRead.toLocaleString('en-GB')} rows, ${Math.round(rowsRead / seconds).toLocaleString('en-GB')} rows/s`,
+      ...(known > 0 ? [`${known} of ${inputs.length} files known from before`] : []),
+    ].join('; '),
   );
   const sum = (field: 'read' | 'loaded' | 'quarantined') => inputs.reduce((all, input) => all + input[field], 0);
   return {
@@ -98,6 +100,47 @@ export async function loadExtracts(
     hasPublished: (published?.feeds.length ?? 0) > 0,
     notes: [...notes, ...(published?.warnings ?? [])],
   };
+}
+
+/** Checks the files, the largest first; the results and refusals in the order of the files. */
+async function checkAll(
+  lanes: readonly DuckDBConnection[],
+  files: readonly ReceivedFile[],
+  cacheDir: string,
+  progress: Progress,
+): Promise<(CheckResult | ExtractRefusal)[]> {
+  const results: (CheckResult | ExtractRefusal)[] = [];
+  const rows = files.reduce((sum, { rowEstimate }) => sum + rowEstimate, 0);
+  progress.begin('check', rows, 'rows');
+  const done = new Map<ReceivedFile, number>();
+  const tell = (file: ReceivedFile, rows: number) => {
+    done.set(file, rows);
+    progress.at(
+      [...done.values()].reduce((sum, n) => sum + n, 0),
+      file.name,
+    );
+  };
+  const one = async (lane: DuckDBConnection, file: ReceivedFile) => {
+    const onProgress = ({ bytes, of }: { bytes: number; of: number }) => tell(file, (file.rowEstimate * bytes) / of);
+    const result = await check(file, lane, { cacheDir, onProgress }).catch((error: unknown) => {
+      if (error instanceof ExtractRefusal) return error;
+      throw error;
+    });
+    results[file.number - 1] = result;
+    tell(file, result instanceof ExtractRefusal ? file.rowEstimate : result.read);
+  };
+  const [few, many] = [files.filter(({ bytes }) => bytes > large), files.filter(({ bytes }) => bytes <= large)];
+  for (const file of few) await one(lanes[0]!, file);
+  // Many small files are read faster by one thread each than by several that wait for each other.
+  await lanes[0]!.run('set threads = 1');
+  const queue = many.toSorted((a, b) => b.bytes - a.bytes);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let file = queue.shift(); file; file = queue.shift()) await one(lane, file);
+    }),
+  );
+  await lanes[0]!.run('reset threads');
+  return results;
 }
 
 function inputOf(

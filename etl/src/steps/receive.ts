@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { extractNamed } from '../extracts/index.ts';
 import { headerIdentifier } from '../identifiers/headers.ts';
 import { layouts as shippedLayouts } from '../layouts/index.ts';
+import { layoutsBeside } from '../layouts/read.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { firstBytes, headerNames, refuseHopeless } from '../reading/header.ts';
@@ -37,7 +38,7 @@ export type Received = { files: ReceivedFile[]; refusals: ExtractRefusal[]; note
 
 export type ReceiveOptions = {
   onProgress?: (done: { bytes: number; of: number; file: string }) => void;
-  /** Layouts to match; by default all that are shipped. */
+  /** Layouts to match; by default all that are shipped, then those in a folder `layouts` beside the files. */
   layouts?: readonly Layout[];
   /** Finds the extract a layout names. */
   extractOf?: (name: string) => Extract;
@@ -49,6 +50,7 @@ export type ReceiveOptions = {
  * refused, for they may well hold one. A file sent twice is taken once.
  */
 export async function receive(paths: readonly string[], options: ReceiveOptions = {}): Promise<Received> {
+  const layouts = options.layouts ?? [...shippedLayouts, ...layoutsBeside(paths)];
   const listed = await Promise.all(paths.map(expanded));
   const candidates = listed.flatMap(({ candidates }) => candidates);
   const of = candidates.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -60,7 +62,7 @@ export async function receive(paths: readonly string[], options: ReceiveOptions 
   let done = 0;
   for (const candidate of candidates) {
     try {
-      const file = await recognised(candidate, options, (bytes) =>
+      const file = await recognised(candidate, { ...options, layouts }, (bytes) =>
         options.onProgress?.({ bytes: done + bytes, of, file: basename(candidate.path) }),
       );
       const twin = files.find((other) => other.sha256 === file.sha256);
@@ -80,7 +82,7 @@ type Candidate = { path: string; bytes: number; modified: number };
 const readable = /\.(csv|csv\.gz|tsv|txt|parquet)$/i;
 // What often holds an extract and cannot be read exactly: leaving it out in silence would lose its rows.
 const convertible = /\.(xlsx?|xlsm|xlsb|ods|numbers|zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst|json\.gz|tsv\.gz|txt\.gz)$/i;
-const companion = /(\.sha256|^truth\.json|\.md|\.part|~)$/i;
+const companion = /(\.sha256|^truth\.json|\.md|\.part|~|^layouts)$/i;
 
 async function expanded(path: string): Promise<{ candidates: Candidate[]; leftAlone: string[] }> {
   const found = await stat(path).catch(() => null);
@@ -192,7 +194,7 @@ function mismatch(name: string, match: Match): ExtractRefusal {
     name,
     unlike ? `No layout knows this header. Nearest: ${nearest}: ${shown}.` : `As ${nearest}: ${shown}.`,
     unlike
-      ? 'See etl/contracts for the columns, or add a layout file for this supplier.'
+      ? 'See etl/contracts for the columns, or add a layout for this supplier to the folder layouts beside the files.'
       : 'Correct the header, or add the name to a layout; list a column to be read past as ignored.',
     { line: 1, column: match.missing[0]?.column ?? match.undeclared[0] ?? match.repeated[0] },
   );
@@ -203,7 +205,7 @@ async function parquetNames(path: string): Promise<string[]> {
   const connection = await instance.connect();
   try {
     const described = await connection.runAndReadAll(
-      `select name from parquet_schema(${quoted(path)}) where num_children is null`,
+      `select column_name from (describe from read_parquet(${quoted(path)}))`,
     );
     return described.getRowsJS().map((row) => String(row[0]));
   } catch {

@@ -1,0 +1,57 @@
+import { referenceRows } from '../extracts/reference-codes.ts';
+
+/**
+ * The labels of a shipped code list as suppliers write them, and their codes: `Voluntary resignation: promotion` also as
+ * `voluntary resignation - promotion`, `&` for “and”. For `codes` of a layout.
+ */
+export function labelCodes(list: string, label = 'label', code = 'code'): Record<string, string> {
+  const entries = referenceRows(list).flatMap((row) => {
+    const written = row[label]!.toLowerCase();
+    const ways = [written, written.replace(': ', ' - '), written.replace(': ', ' – ')];
+    return [...ways, ...ways.map((way) => way.replaceAll(' and ', ' & '))].map((way) => [way, row[code]!] as const);
+  });
+  return Object.fromEntries(entries.filter(([, code]) => code !== '' && code !== 'unknown'));
+}
+
+/** NHS ethnic categories by letter with label (`a white - british`), by label alone, and by letter in any case. */
+export const ethnicGroups: Record<string, string> = Object.fromEntries(
+  Object.entries(labelCodes('ethnic_group', 'detail_label', 'source_value')).flatMap(([written, letter]) => [
+    [written, letter],
+    [`${letter.toLowerCase()} ${written}`, letter],
+    [`${letter.toLowerCase()} - ${written}`, letter],
+  ]),
+);
+
+export const notRecorded = { 'not recorded': '', unknown: '', 'not known': '', 'not stated': '', unspecified: '' };
+
+/** Why people leave and where they go, in the words of the Electronic Staff Record as remembered; codes are ours. */
+export const leavingCodes = {
+  leaving_reason: {
+    ...labelCodes('leaving_reason'),
+    'voluntary resignation - other/not known': 'voluntary_resignation_other',
+    'voluntary resignation - better reward package': 'voluntary_resignation_better_reward',
+    'flexi retirement': 'flexible_retirement',
+    'retirement - ill health': 'retirement_ill_health',
+    'voluntary early retirement - no actuarial reduction': 'retirement_early',
+    'voluntary early retirement - with actuarial reduction': 'retirement_early',
+    'end of fixed term contract - completion of training scheme': 'end_of_fixed_term_training',
+    'end of fixed term contract - end of work requirement': 'end_of_fixed_term_contract',
+    'end of fixed term contract - external rotation': 'end_of_fixed_term_contract',
+    'end of fixed term contract - other': 'end_of_fixed_term_contract',
+    'has not worked': 'has_not_worked',
+    'mutually agreed resignation - local scheme with repayment': 'mutually_agreed_resignation',
+    'mutually agreed resignation - local scheme without repayment': 'mutually_agreed_resignation',
+    ...notRecorded,
+  },
+  destination: {
+    ...labelCodes('destination'),
+    'private health/social care': 'private_health_social_care',
+    'other private sector': 'private_sector_other',
+    'other public sector': 'public_sector_other',
+    'education / training': 'education_or_training',
+    'education/training': 'education_or_training',
+    'abroad - eu country': 'abroad_eu',
+    'abroad - non eu country': 'abroad_other',
+    ...notRecorded,
+  },
+};
