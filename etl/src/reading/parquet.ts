@@ -33,7 +33,7 @@ export async function stageParquet(
     const columns = await columnsOf(connection, file, match);
     const source = `read_parquet(${quoted(file.path)}, file_row_number = true, binary_as_string = true)`;
     await createFaults(connection);
-    for (const { name, type } of columns.filter(({ type }) => type === 'VARCHAR'))
+    for (const { name } of columns.filter(({ type }) => type === 'VARCHAR'))
       await connection.run(
         `insert into faults select file_row_number + 1, ${quoted(nameOf(match, name))},
            case when length(${cell(name)}) > ${longestField} then 'is longer than 65,536 characters' else 'holds an invisible or control character' end
