@@ -5,6 +5,13 @@ import { baseOptions, categoryAxis, extent, narrow, numbers, tickLabels, valueAx
 import type { Frame } from './kind.ts';
 import { dodge, referenceLines, whiskers, withheldMarkers } from './marks.ts';
 
+/** Letters in a line of a tick; a tick of three lines needs a taller row. */
+const lettersIn = (width: number): number => (width < 520 ? 22 : 36);
+
+/** How many lines the longest tick of a figure has at a width. */
+export const tickLines = (figure: Figure, width: number): number =>
+  Math.max(1, ...tickLabels(figure).map((text) => wrap(text, lettersIn(width)).length));
+
 /** Breaks a long tick into lines of at most `width` letters, at spaces. */
 export function wrap(words: string, width: number): string[] {
   return words.split(' ').reduce<string[]>((lines, word) => {
@@ -29,13 +36,13 @@ export function barChart(figure: Figure, frame: Frame): ChartConfiguration {
   options.indexAxis = 'y';
   options.interaction = { mode: 'nearest', intersect: false, axis: 'y' };
   options.layout = { padding: { top: figure.references.length ? 20 : 4, right: 24 } };
-  const labels = tickLabels(figure).map((text) => wrap(text, narrow(frame) ? 16 : 30));
+  const labels = tickLabels(figure).map((text) => wrap(text, lettersIn(frame.width)));
   options.scales = {
     y: {
       ...categoryAxis(60),
       type: 'category',
       labels: labels as unknown as string[],
-      ticks: { ...categoryAxis(60).ticks, autoSkip: false },
+      ticks: { ...categoryAxis(60).ticks, autoSkip: false, font: { size: narrow(frame) ? 11 : 12 } },
       offset: true,
     },
     x: {

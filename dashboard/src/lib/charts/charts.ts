@@ -1,5 +1,5 @@
-import type { Figure, Kind } from '../figure/figure.ts';
-import { barChart } from './bar.ts';
+import { type Figure, type Kind, valueSeries } from '../figure/figure.ts';
+import { barChart, tickLines } from './bar.ts';
 import { fanChart } from './fan.ts';
 import { flowChart } from './flow.ts';
 import { funnelChart } from './funnel.ts';
@@ -34,7 +34,11 @@ export function toChart(figure: Figure, frame: Frame): ChartConfiguration {
 /** Height that suits the figure at a width: by the number of rows for horizontal kinds. */
 export function heightOf(figure: Figure, width: number): number {
   const rows = figure.rows.length;
-  if (figure.kind === 'bar' || figure.kind === 'ratio') return 64 + rows * (width < 520 ? 36 : 30);
+  if (figure.kind === 'bar' || figure.kind === 'ratio')
+    return (
+      64 +
+      rows * Math.max(width < 520 ? 36 : 30, 8 + 14 * tickLines(figure, width), 16 + 12 * valueSeries(figure).length)
+    );
   if (figure.kind === 'share') return 40 + rows * 28;
   if (figure.kind === 'flow') return 520;
   return width < 520 ? 300 : 360;

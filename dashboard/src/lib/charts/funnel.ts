@@ -38,7 +38,15 @@ function names(figure: Figure, points: { row: number }[]): Plugin {
         ctx.fillStyle = ink.text;
         ctx.textAlign = left ? 'right' : 'left';
         ctx.textBaseline = 'bottom';
-        ctx.fillText(words, at.x + (left ? -10 : 10), Math.max(at.y - 8, chart.chartArea.top + 14));
+        const [x, y] = [at.x + (left ? -10 : 10), Math.max(at.y - 8, chart.chartArea.top + 14)];
+        // On a patch of paper, so that limits and points do not run through the name.
+        const width = ctx.measureText(words).width;
+        ctx.fillStyle = ink.paper;
+        ctx.globalAlpha = 0.85;
+        ctx.fillRect(left ? x - width - 2 : x - 2, y - 15, width + 4, 17);
+        ctx.globalAlpha = 1;
+        ctx.fillStyle = ink.text;
+        ctx.fillText(words, x, y);
         ctx.restore();
       });
     },
@@ -57,10 +65,11 @@ export function funnelChart(figure: Figure, frame: Frame): ChartConfiguration<'s
   const guides = [
     ...figure.series
       .filter((one) => one.role === 'limit' || one.role === 'centre')
-      .map((one) => ({ label: one.label, role: one.role, points: pairs(figure, one) })),
-    ...(figure.curves ?? []).map(({ label, role, points: line }) => ({
+      .map((one) => ({ label: one.label, role: one.role, look: undefined, points: pairs(figure, one) })),
+    ...(figure.curves ?? []).map(({ label, role, look, points: line }) => ({
       label,
       role,
+      look,
       points: line.map(({ x, y }) => ({ x, y: inUnit(y, figure.unit) })),
     })),
   ];
@@ -112,14 +121,14 @@ export function funnelChart(figure: Figure, frame: Frame): ChartConfiguration<'s
           pointBorderColor: special.map((is) => (is ? ink.text : ink.paper)),
           pointBorderWidth: 1,
         },
-        ...guides.map((one, place) => ({
+        ...guides.map((one) => ({
           label: one.label,
           data: one.points.map(({ x, y }) => ({ x, y })),
           showLine: true,
           pointRadius: 0,
-          borderWidth: 1.5,
-          borderColor: one.role === 'centre' ? ink.text : ink.guide,
-          borderDash: one.role === 'centre' ? [] : place % 4 < 2 ? [2, 3] : [7, 4],
+          borderWidth: one.look === 'chance' ? 1 : 1.5,
+          borderColor: one.role === 'centre' ? ink.text : one.look === 'chance' ? '#b3bcc6' : ink.guide,
+          borderDash: one.role === 'centre' || one.look === 'chance' ? [] : one.look === 'near' ? [2, 3] : [7, 4],
         })),
       ],
     },

@@ -86,6 +86,8 @@ export interface Reference {
 export interface Curve {
   label: string;
   role: 'centre' | 'limit';
+  /** How a limit is drawn: near and far ones that allow for usual spread, and those of chance alone. */
+  look?: 'near' | 'far' | 'chance';
   points: { x: number; y: number }[];
 }
 

@@ -32,8 +32,20 @@ export function fileAddress(address: string, file: string, figure: string): stri
 /** Makes a figure of one measure from an answer of the API. */
 export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figure {
   const { measure, down, across = null } = plan;
-  const warnings = answer.warnings.filter((warning) => !['SYNTHETIC', 'NOT_ADDITIVE'].includes(warning.code));
   const rows = answer.rows.filter((row) => !row.isTotal);
+  const cells = pivot(rows, measure.id, down, across, measure.title);
+  // An answer of several measures warns of them together; a figure says only what is about its own.
+  const mine: Record<string, boolean> = {
+    SYNTHETIC: false,
+    NOT_ADDITIVE: false,
+    NATIONS_NOT_COMPARABLE: measure.comparable.length < 4,
+    LOW_BASE: cells.series.some(({ values }) => values.some(({ status }) => status === 'CONFIDENTIAL')),
+  };
+  const warnings = answer.warnings.flatMap(({ code, message }) =>
+    mine[code] === false
+      ? []
+      : [code === 'NATIONS_NOT_COMPARABLE' ? `Not comparable between all nations: see what to keep in mind.` : message],
+  );
   return {
     id: plan.id,
     kind: plan.kind,
@@ -41,10 +53,10 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
     subtitle: plan.subtitle,
     unit: unitOf(measure),
     rowHeads: [plan.rowHead],
-    ...pivot(rows, measure.id, down, across, measure.title),
+    ...cells,
     annotations: plan.annotations ?? [],
     references: plan.references ?? [],
-    caveats: [...warnings.map((warning) => warning.message), ...(plan.caveats ?? measure.caveats)],
+    caveats: [...warnings, ...(plan.caveats ?? measure.caveats)],
     provenance: provenance(all, answer.source, answer.statement),
     meaning: meaning(measure),
     query: standalone({ measures: [measure], arguments: answer.question.arguments }),

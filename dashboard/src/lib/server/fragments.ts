@@ -62,9 +62,19 @@ export const definitionParts = graphql(`
     subject
     grains
     comparable
+    dimensions
+    interval
+    base
+    tallies {
+      id
+      meaning
+    }
     parameters {
       name
-      values
+      choices {
+        value
+        meaning
+      }
     }
   }
 `);

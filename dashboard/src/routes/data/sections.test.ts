@@ -17,8 +17,20 @@ const entry = (section: string, item: string, rest: Partial<QualityEntry> = {}):
 
 test('what should be looked into comes first, then the least covered, in the reader’s units', () => {
   const [coverage] = sectionsOf([
-    entry('coverage', 'months reported', { area: 'RAA', areaLabel: 'Alder Trust', value: 1, unit: 'share', note: '16 of 16' }),
-    entry('coverage', 'months reported', { area: 'RBB', areaLabel: 'Beech Trust', value: 0.9, unit: 'share', note: '14 of 16' }),
+    entry('coverage', 'months reported', {
+      area: 'RAA',
+      areaLabel: 'Alder Trust',
+      value: 1,
+      unit: 'share',
+      note: '16 of 16',
+    }),
+    entry('coverage', 'months reported', {
+      area: 'RBB',
+      areaLabel: 'Beech Trust',
+      value: 0.9,
+      unit: 'share',
+      note: '14 of 16',
+    }),
     entry('coverage', 'months reported', { area: 'RCC', value: 0.95, unit: 'share', alert: true, note: '15 of 16' }),
   ]);
   expect(coverage!.columns.map(({ label }) => label)).toEqual(['Organisation', 'Months reported', 'Which']);
@@ -32,7 +44,13 @@ test('what should be looked into comes first, then the least covered, in the rea
 
 test('what is known of every place becomes one column for each, the United Kingdom first', () => {
   const [unknown] = sectionsOf([
-    entry('unknown_share', 'ethnic_group', { area: 'wales', areaLabel: 'Wales', value: 0.25, unit: 'share', alert: true }),
+    entry('unknown_share', 'ethnic_group', {
+      area: 'wales',
+      areaLabel: 'Wales',
+      value: 0.25,
+      unit: 'share',
+      alert: true,
+    }),
     entry('unknown_share', 'ethnic_group', { area: 'uk', areaLabel: 'United Kingdom', value: 0.051, unit: 'share' }),
     entry('unknown_share', 'sex', { area: 'uk', areaLabel: 'United Kingdom', value: 0, unit: 'share' }),
   ]);
@@ -46,7 +64,9 @@ test('what is known of every place becomes one column for each, the United Kingd
 test('months are told from the latest, and a page shows 25 lines of a section', () => {
   const months = Array.from({ length: 30 }, (_, i) => new Date(Date.UTC(2024, i + 1, 0)).toISOString().slice(0, 10));
   const [reporting] = sectionsOf(
-    months.map((periodEnd) => entry('reporting', 'organisations reporting', { periodEnd, area: 'wales', value: 7, unit: 'organisations' })),
+    months.map((periodEnd) =>
+      entry('reporting', 'organisations reporting', { periodEnd, area: 'wales', value: 7, unit: 'organisations' }),
+    ),
   );
   expect(reporting!.rows).toHaveLength(25);
   expect(reporting!.more).toBe(5);

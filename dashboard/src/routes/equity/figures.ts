@@ -10,11 +10,11 @@ import {
   fairness,
   type Fairness,
   gapFigure,
-  ladderFigure,
   likelihoodFigure,
   type Outcome,
   rateFigure,
 } from '#lib/server/statistics/fairness.ts';
+import { ladderFigure } from '#lib/server/statistics/ladder.ts';
 import type { View } from '#lib/server/view.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
 

@@ -9,6 +9,7 @@ import type { Axis } from '#lib/server/pivot.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { type Answer, askQuestions, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
 import { flowFigure, flows, type PersonDimension } from '#lib/server/statistics/flows.ts';
+import { stepGroupsFigure, stepsFigure, timeToStep } from '#lib/server/statistics/steps.ts';
 import type { View } from '#lib/server/view.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
 
@@ -20,6 +21,9 @@ const apprenticeIds = [
   'achievement_rate',
   'registration_conversion',
 ];
+
+/** What the time to a first step is published by. */
+const stepGroups = new Set(['nation', 'profession', 'band', 'sex', 'ethnic_group', 'age_band', 'disability']);
 
 const found = (view: View, ids: string[]): Definition[] => ids.flatMap((id) => findMeasure(view, id) ?? []);
 
@@ -58,11 +62,14 @@ export async function progression(view: View, keys: Keys, state: State<Keys>): P
   const address = writeState('/progression', keys, values);
   const about = population(keys, values, view.population.label);
   const extracts = view.source === 'EXTRACTS';
-  const [answers, pipeline] = await Promise.all([
+  const stepBy = stepGroups.has(by) ? (by.toUpperCase() as 'NATION') : null;
+  const [answers, pipeline, steps, stepsBy] = await Promise.all([
     askQuestions(questions(view, values)) as Promise<Record<string, Answer | Refused>>,
     extracts
       ? flows(whereOf(values), from.toUpperCase() as PersonDimension, end ? { at: { end, grain: 'YEAR' } } : null)
       : null,
+    extracts ? timeToStep(whereOf(values), null) : null,
+    extracts && stepBy ? timeToStep(whereOf(values), stepBy) : null,
   ]);
   const figures: Figure[] = [];
   const refused: Content['refused'] = [];
@@ -70,6 +77,16 @@ export async function progression(view: View, keys: Keys, state: State<Keys>): P
   if (pipeline?.__typename === 'QueryRefused') refused.push({ title: 'The pipeline', refusal: pipeline });
   else if (pipeline) {
     const figure = flowFigure(view, pipeline, { about, head: labelOf(keys.from, from), address });
+    if (figure) figures.push(figure);
+  }
+
+  if (steps?.__typename === 'QueryRefused') refused.push({ title: 'Time to the first step up', refusal: steps });
+  else if (steps) {
+    const figure = stepsFigure(view, steps, { about, address });
+    if (figure) figures.push(figure);
+  }
+  if (stepsBy?.__typename === 'TimeToStepTable') {
+    const figure = stepGroupsFigure(view, stepsBy, { about, head: labelOf(keys.by, by), address });
     if (figure) figures.push(figure);
   }
 

@@ -14,6 +14,7 @@ import {
   type SurvivalBy,
   survivalFigure,
 } from '#lib/server/statistics/survival.ts';
+import { standardised, standardisedFigure } from '#lib/server/statistics/standardised.ts';
 import type { View } from '#lib/server/view.ts';
 import { byRank, foldRows } from '#lib/figure/ranked.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
@@ -48,10 +49,12 @@ export async function retention(view: View, keys: Keys, state: State<Keys>): Pro
   const head = by === 'none' ? 'Group' : labelOf(keys.by, by);
   const where = whereOf(values);
   const extracts = view.source === 'EXTRACTS';
-  const [answers, curves, whole] = await Promise.all([
+  const [answers, curves, whole, alike] = await Promise.all([
     askQuestions(questions(view, values, by)) as Promise<Record<string, Answer | Refused>>,
     extracts ? survival(where, by === 'none' ? null : (by.toUpperCase() as SurvivalBy)) : null,
     extracts ? survival(where, null) : null,
+    // Regions of England are many enough to be compared; a place made alike cannot be narrowed by its work.
+    extracts && by === 'nation' && !where.profession ? standardised(where, 'LEAVER_RATE', 'REGION') : null,
   ]);
   const figures: Figure[] = [];
   const refused: Content['refused'] = [];
@@ -94,6 +97,8 @@ export async function retention(view: View, keys: Keys, state: State<Keys>): Pro
     });
     return { ...trend, kind: trend.series.length > 4 ? 'multiples' : 'line' };
   });
+  if (alike?.__typename === 'StandardisedTable' && alike.rows.length > 1)
+    figures.push(standardisedFigure(view, alike, { about: 'England', head: 'Region', address }));
   take('early', (answer) => {
     const { measure, words } = plan('early');
     return figureOf(view, answer, {

@@ -55,6 +55,7 @@ const document = graphql(
               relativeLikelihood {
                 ...MeasureParts
               }
+              flagged
               verdict
               statement
             }

@@ -23,7 +23,7 @@ describe('retention curves', () => {
 
   it('are summed up by the lowest and the highest group, never by a withheld one', () => {
     expect(milestoneHeadline([curve('Wales', 50, 0.75), curve('Scotland', 40, null), curve('England', 90, 0.5)])).toBe(
-      'One year after joining, between 50% (England) and 75% (Wales) are still in AHP support',
+      'One year after joining, between 50% (England) and 75% (Wales) are still in the organisation',
     );
     expect(milestoneHeadline([curve('Wales', 50, 0.75), curve('Scotland', 40, null)])).toBeNull();
   });

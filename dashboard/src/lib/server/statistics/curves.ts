@@ -20,6 +20,6 @@ export function milestoneHeadline(curves: Curve[], at: 'at12' | 'at36' = 'at12')
     .sort((one, other) => one.number - other.number);
   const [low, high] = [seen[0], seen.at(-1)];
   return low && high && low !== high
-    ? `${at === 'at12' ? 'One year' : 'Three years'} after joining, between ${low.words} and ${high.words} are still in AHP support`
+    ? `${at === 'at12' ? 'One year' : 'Three years'} after joining, between ${low.words} and ${high.words} are still in the organisation`
     : null;
 }

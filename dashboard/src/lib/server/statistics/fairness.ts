@@ -84,6 +84,9 @@ const document = graphql(
               disparityRatio {
                 ...MeasureParts
               }
+              benchmark {
+                ...MeasureParts
+              }
               flagged
               statement
             }
@@ -251,42 +254,4 @@ function gapHeadline(rows: FairnessRow[], reference: string): string {
   return clear.length
     ? `Clear gaps to ${reference}: ${clear.map((row) => `${lowerFirst(row.group.label)} ${row.gap.display}`).join('; ')}`
     : `No group has a clear gap to ${reference}`;
-}
-
-/** Who is on the upper rung of each step of the ladder, as the disparity ratio of each group; null where no step can be shown. */
-export function ladderFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure | null {
-  const groups = [
-    ...new Map(answer.ladder.flatMap((step) => step.rows.map((row) => [row.group.code, row.group.label]))),
-  ];
-  if (groups.length === 0) return null;
-  const union = answer.ladder[0]?.rows.find((row) => row.isUnion)?.group.code;
-  const drawn = union ? groups.filter(([code]) => code === union) : groups.slice(0, 4);
-  const steps = answer.ladder;
-  const flagged = steps.flatMap((step) =>
-    step.rows.filter((row) => row.flagged).map((row) => `${step.label}, ${lowerFirst(row.group.label)}`),
-  );
-  return statisticFigure(all, answer, {
-    id: 'ladder',
-    kind: 'ratio',
-    title: 'Disparity ratio',
-    headline: flagged.length
-      ? `Clear differences on the ladder: ${flagged.slice(0, 3).join('; ')}${flagged.length > 3 ? `; and ${flagged.length - 3} more in the table` : ''}`
-      : 'No step of the ladder shows a clear disparity',
-    subtitle: `Disparity ratio between bands by ${lowerFirst(answer.label)}, ${lowerFirst(answer.reference.label)} compared with each group, ${plan.about}`,
-    unit: 'ratio',
-    rowHeads: ['Step'],
-    rows: steps.map((step) => ({ key: step.label, labels: [step.label] })),
-    series: groups.map(([code, label]) => ({
-      key: code,
-      label,
-      role: drawn.some(([key]) => key === code) ? ('value' as const) : ('count' as const),
-      values: steps.map((step) => toValue(step.rows.find((row) => row.group.code === code)?.disparityRatio)),
-    })),
-    references: [{ label: 'Same', value: 1 }],
-    caveats: [
-      `How often ${lowerFirst(answer.reference.label)} staff are on the upper rung, divided by how often the group is. Above 1: the group is less often on the upper rung.`,
-      ...(drawn.length < groups.length ? ['The picture shows the combined group; every group is in the table.'] : []),
-    ],
-    address: plan.address,
-  });
 }

@@ -8,7 +8,7 @@ import { unitOf } from '../provenance.ts';
 import { wantedRelease } from '../release.ts';
 import { drawn, statisticFigure } from './figure.ts';
 import { markOf } from './signal-words.ts';
-import type { MeasureName } from './spc.ts';
+import { chartedAs, type MeasureName } from './spc.ts';
 
 const document = graphql(
   `
@@ -38,6 +38,10 @@ const document = graphql(
           }
           curve {
             base
+            lower95
+            upper95
+            lower998
+            upper998
             overdispersedLower95
             overdispersedUpper95
             overdispersedLower998
@@ -91,10 +95,12 @@ export function positionMark(point: Pick<FunnelPoint, 'position' | 'flagged' | '
 }
 
 const limits = [
-  ['overdispersedUpper95', '95% limits'],
-  ['overdispersedLower95', '95% limits'],
-  ['overdispersedUpper998', '99.8% limits'],
-  ['overdispersedLower998', '99.8% limits'],
+  ['overdispersedUpper95', '95% limits', 'near'],
+  ['overdispersedLower95', '95% limits', 'near'],
+  ['overdispersedUpper998', '99.8% limits', 'far'],
+  ['overdispersedLower998', '99.8% limits', 'far'],
+  ['upper998', '99.8% limits of chance alone', 'chance'],
+  ['lower998', '99.8% limits of chance alone', 'chance'],
 ] as const;
 
 /** Every organisation as a point, its limits as curves, the organisation `highlight` as a diamond with its name. */
@@ -106,9 +112,10 @@ export function funnelFigure(
   const points = answer.points;
   const own = points.find((point) => point.area.code === plan.highlight);
   const largest = Math.max(0, ...points.map((point) => point.base)) * 1.05;
-  const curves: Curve[] = limits.map(([key, label]) => ({
+  const curves: Curve[] = limits.map(([key, label, look]) => ({
     label,
     role: 'limit',
+    look,
     points: answer.curve.filter((at) => at.base <= largest).map((at) => ({ x: at.base, y: at[key] })),
   }));
   const pooled = toValue(answer.pooled);
@@ -145,8 +152,9 @@ export function funnelFigure(
     curves,
     references: pooled.value === null ? [] : [{ label: 'All of them', value: pooled.value }],
     caveats: [
-      'Dashed lines hold 95% and 99.8% of organisations when nothing but chance and the usual spread between organisations is at work: small ones vary more.',
+      'Dotted and dashed lines hold 95% and 99.8% of organisations when nothing but chance and the usual spread between organisations is at work: small ones vary more. The pale line holds 99.8% by chance alone.',
       answer.dispersion.statement,
+      ...chartedAs(answer.measure),
       ...answer.measure.caveats,
     ],
     measure: answer.measure,

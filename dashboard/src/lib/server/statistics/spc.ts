@@ -60,6 +60,14 @@ export type Spc = Extract<Result, { __typename: 'SpcChart' }>;
 type Variables = VariablesOf<typeof spcDocument>;
 export type MeasureName = NonNullable<Variables['measure']>;
 
+/** What sets the leaver rate of a chart apart from the headline one. */
+export const chartedAs = ({ id }: { id: string }): string[] =>
+  id === 'leaver_rate'
+    ? [
+        'Charts count who left, out of those in post at the start; the headline leaver rate also counts people who began maternity leave or a career break, and is higher.',
+      ]
+    : [];
+
 /** One measure of one place over time, with its limits of usual variation; or why there are none. */
 export async function spc(where: Variables['where'], measure: MeasureName): Promise<Result> {
   return (await ask(spcDocument, { where, measure, release: wantedRelease() })).spc;
@@ -68,8 +76,14 @@ export async function spc(where: Variables['where'], measure: MeasureName): Prom
 /** The chart with mean and limits as guide lines, a sign and words for every point, and a note where limits were worked out anew. */
 export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about: string; address: string }): Figure {
   const unit = unitOf(answer.measure);
+  // A limit below zero of something that cannot be negative is no limit: the line stays at zero.
+  const neverNegative = answer.points.every(({ figure: point }) => (point.value ?? 0) >= 0);
   const guide = (pick: 'mean' | 'lower' | 'upper'): Value[] =>
-    answer.points.map(({ limits }) => drawn(limits?.[pick] ?? null, limits ? format(limits[pick], unit) : '[x]'));
+    answer.points.map(({ limits }) => {
+      if (!limits) return drawn(null, '[x]');
+      const level = neverNegative ? Math.max(0, limits[pick]) : limits[pick];
+      return drawn(level, format(level, unit));
+    });
   const figure = statisticFigure(all, answer, {
     id: plan.id,
     kind: 'spc',
@@ -98,6 +112,7 @@ export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about
     caveats: [
       'Between the limits, points go up and down by chance: ask about the process. A sign marks a change worth a question of its own.',
       ...(answer.trial ? ['The limits are for trial: there are few points yet.'] : []),
+      ...chartedAs(answer.measure),
       ...answer.measure.caveats,
     ],
     measure: answer.measure,

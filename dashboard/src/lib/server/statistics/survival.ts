@@ -133,7 +133,7 @@ export function survivalFigure(
     kind: 'survival',
     title: 'Still in post',
     headline: plan.headline ?? (alone ? alone.statement : (milestoneHeadline(curves) ?? undefined)),
-    subtitle: `Share of joiners still in AHP support by time since joining, percent, ${plan.about}, ${span(answer.periods)}`,
+    subtitle: `Share of joiners still in the organisation by time since joining, percent, ${plan.about}, ${span(answer.periods)}`,
     unit: 'percent',
     rowHeads: ['Months since joining'],
     rows,
@@ -185,7 +185,7 @@ export function milestoneFigure(
     headline: named
       ? `${named.label}: ${milestones.map(({ key, label }) => `${named[key].display} ${label.toLowerCase()}`).join(', ')}`
       : (milestoneHeadline(answer.curves, 'at36') ?? undefined),
-    subtitle: `Share of joiners still in AHP support, percent, ${plan.about}, ${span(answer.periods)}`,
+    subtitle: `Share of joiners still in the organisation, percent, ${plan.about}, ${span(answer.periods)}`,
     unit: 'percent',
     rowHeads: [plan.head],
     rows: answer.curves.map((curve) => ({ key: keyOf(curve), labels: [curve.label] })),
@@ -216,7 +216,7 @@ export function milestoneFigure(
   });
 }
 
-/** The two ways out of AHP support, counted against each other: leaving the organisation, and becoming registered. */
+/** The two ways out of a support role, counted against each other: leaving the organisation, and becoming registered. */
 export function exitsFigure(
   all: Catalogue,
   answer: Survival,

@@ -1,5 +1,6 @@
 import type { Figure } from '#lib/figure/figure.ts';
 import { byRank, foldRows } from '#lib/figure/ranked.ts';
+import { lowerFirst } from '#lib/figure/words.ts';
 import { formatInterval } from '#lib/figure/format.ts';
 import { cellText, flagMarkers, shown } from '#lib/figure/status.ts';
 import { findMeasure, type Catalogue } from '#lib/server/catalogue.ts';
@@ -9,6 +10,7 @@ import { toValue } from '#lib/server/pivot.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { board, type Board } from '#lib/server/statistics/board.ts';
 import { attentionLine, exceptions } from '#lib/server/statistics/exceptions.ts';
+import { verdictOf } from '#lib/server/statistics/fairness.ts';
 import { statisticFigure } from '#lib/server/statistics/figure.ts';
 import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
 import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
@@ -52,6 +54,43 @@ function reasonsFigure(all: Catalogue, answer: Board, about: string, address: st
   return first && value && shown(value) !== null
     ? { ...ranked, headline: `The most common reason for leaving: ${first.labels[0]}, ${value.display} of leavers` }
     : ranked;
+}
+
+/** Relative likelihoods of the groups that the board looks at, one row a characteristic; null where none can be shown. */
+function equityFigure(all: Catalogue, answer: Board, about: string, address: string): Figure | null {
+  const values = answer.fairness.map(({ row }) => toValue(row.relativeLikelihood));
+  if (!values.some((value) => shown(value) !== null)) return null;
+  const flagged = answer.fairness.filter(({ row }) => row.flagged);
+  return statisticFigure(all, answer, {
+    id: 'equity',
+    kind: 'ratio',
+    title: 'Do groups of staff fare alike?',
+    headline: flagged.length
+      ? flagged.map(({ row }) => row.statement).join(' ')
+      : 'No clear difference between the groups of staff that can be compared here',
+    subtitle: `Relative likelihood, ratio to the reference group, ${about}, all years together`,
+    unit: 'ratio',
+    rowHeads: ['Group and outcome'],
+    rows: answer.fairness.map(({ label, outcome, row }) => ({
+      key: `${label}-${outcome.title}`,
+      labels: [`${row.group.label}: ${lowerFirst(outcome.title)}`],
+    })),
+    series: [
+      {
+        key: 'likelihood',
+        label: 'Relative likelihood',
+        role: 'value',
+        values,
+        marks: answer.fairness.map(({ row }) => verdictOf(row)),
+      },
+    ],
+    references: [{ label: 'Fares alike', value: 1 }],
+    caveats: [
+      'Above 1, the named group is worse off, whichever way the outcome is good. A clear difference needs both: a ratio outside 0.80 to 1.25, and an interval that does not include 1.',
+      'Ethnic minorities are compared with white staff, disabled staff with others, women with men.',
+    ],
+    address,
+  });
 }
 
 /** One line of the exceptions table, ready to print. */
@@ -126,6 +165,8 @@ export async function boardContent(all: Catalogue, place: Place) {
     refuse('Headline measures', answer);
     return { figures, refused, summary: null };
   }
+  const equity = equityFigure(all, answer, about, address);
+  if (equity) figures.push(equity);
   const reasons = reasonsFigure(all, answer, about, address);
   if (reasons) figures.push(reasons);
   const found = exceptions(answer);
