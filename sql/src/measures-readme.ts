@@ -1,5 +1,6 @@
 import { asks, type Formula, type Measure, type Parameters, type Source, type Sum } from './measure.ts';
 import { argumentsOf } from './arguments.ts';
+import { statement } from './statement.ts';
 
 /** A formula in tallies as a reader would write it: `leavers_organisation ÷ headcount_start`. */
 export function formulaInWords(measure: Measure, given: Parameters, source?: Source): string {
@@ -48,8 +49,16 @@ schema, the pages and this table follow. This table is generated from the regist
 Formulas are shown with their default arguments, for extracts. Tallies ending in \`_fte\` are in thousandths, \`cpd_hours\` and \`score\` in tenths and
 thousandths; the unit is that of the figure after scaling.
 
-${parts.join('\n')}`;
+${parts.join('\n')}
+## What the statement says, row by row
+
+| it says | measures | other statistics of the API | not measured |
+|---|---|---|---|
+${statement.map(({ says, measures, statistics = [], without = '' }) => `| ${says} | ${coded(measures)} | ${coded(statistics)} | ${without} |`).join('\n')}
+`;
 }
+
+const coded = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
 function row(measure: Measure): string {
   const { id, subject, title, unit, source } = measure;

@@ -21,7 +21,9 @@ export function comparisonOf(
     value === null ? (markers[status] ?? '[x]') : displayed(value, measure.unit, baseOf(measure, formula, cell!.other));
   const obstacle = obstacleOf(setting, figure, value, formula.kind === 'count', measure.comparable);
   if (obstacle) {
-    const statement = `Not compared with ${comparator}: ${obstacle}`;
+    const statement = beside!.cells
+      ? `Not compared with ${comparator}: ${obstacle}`
+      : 'There is nothing to compare this with.';
     return { comparator, value, display, difference: null, interval: null, verdict: 'NOT_COMPARABLE', statement };
   }
   const difference = figure.value! - value!;

@@ -5,21 +5,22 @@ import type { PeriodInput } from './question.ts';
 const byDefault: readonly Grain[] = ['quarter', 'year', 'month'];
 
 /**
- * The grain asked for. Without one: quarters where the protected cells have them; of publications, the grain by which one of them
- * answers the question best.
+ * The grain asked for. Without one: of protected cells, quarters, unless most of the subject’s figures are yearly; of publications, the grain by which one of them answers the question best.
  */
 export function grainOf(
   period: PeriodInput | null | undefined,
   holdings: readonly Holding[],
   suits: (holding: Holding, grain: Grain) => number,
+  carries: (holding: Holding, grain: Grain) => number,
 ): Grain {
   const asked = (period?.at ?? period?.last ?? period?.range)?.grain;
   if (asked) return asked;
   const best = (grain: Grain) =>
     Math.max(
       ...holdings.map((holding) => {
-        const held = holding.policy.some((entry) => entry.grain === grain);
-        return holding.source === 'published' ? suits(holding, grain) : Number(held);
+        if (holding.source === 'published') return suits(holding, grain);
+        // A quarter is as good as a year that has up to twice its figures.
+        return carries(holding, grain) * (grain === 'quarter' ? 2 : 1);
       }),
     );
   return [...byDefault].sort((a, b) => best(b) - best(a))[0]!;

@@ -56,7 +56,7 @@ export function plan(
   if (holdings.length === 0)
     problems.add('SOURCE_NOT_HELD', sourceText(source, question.feed), question.feed ? 'feed' : 'source');
   const suits = suitability(holdings, geography.level, set, subject);
-  const grain = grainOf(question.period, holdings, suits);
+  const grain = grainOf(question.period, holdings, suits, carried(subject));
   const holding = [...holdings].sort((a, b) => suits(b, grain) - suits(a, grain))[0];
   const periods = holding ? periodsOf(question.period, grain, holding, problems) : [];
   if (holding) checkPolicy(holding, grain, geography.level, set, source, problems);
@@ -123,6 +123,21 @@ function suitability(holdings: readonly Holding[], level: Level, set: readonly s
   };
 }
 
+/** How many of a subject’s tallies the protected cells carry at a grain, in any table. */
+function carried(subject: Subject) {
+  const wanted = [
+    ...new Set(
+      measuresOf(subject).flatMap((measure) =>
+        Object.keys(measure.formula(argumentsOf(measure), 'extracts').numerator),
+      ),
+    ),
+  ];
+  return ({ tallies, policy }: Holding, grain: Grain): number => {
+    const tables = policy.filter((entry) => entry.grain === grain).map(tableKey);
+    return wanted.filter((tally) => tables.some((table) => tallies.has(`${table}|${tally}`))).length;
+  };
+}
+
 function checkPolicy(
   { policy }: Holding,
   grain: Grain,
@@ -150,7 +165,7 @@ function checkPolicy(
     );
   problems.add(
     'NOT_PUBLISHED',
-    `For ${where}, no figures are published by ${dimensions || 'nothing at all'} together.`,
+    `For ${where}, no figures are published by ${set.map(nameOf).join(' and ') || 'nothing at all'}${set.length > 1 ? ' together' : ''}.`,
     'by',
   );
 }

@@ -1,10 +1,6 @@
-import {
-  projection,
-  type BackTest as BackTestShape,
-  type ProjectedYear as YearShape,
-  type Projection as ProjectionShape,
-  type ProjectionGiven,
-} from '../statistics/projection.ts';
+import { type BackTest as BackTestShape } from '../statistics/back-test.ts';
+import { type ProjectedYear as YearShape } from '../statistics/projected-year.ts';
+import { projection, type Projection as ProjectionShape, type ProjectionGiven } from '../statistics/projection.ts';
 import type { Multipliers } from '../statistics/stock-flow.ts';
 import { builder } from './builder.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';

@@ -47,7 +47,9 @@ export const organisationViewArg = {
   description: 'For rows of organisations and filters on them; coarser places are as each organisation lay.',
 };
 
-const periodGrain = { description: 'Default: QUARTER, or the only grain there is.' };
+const periodGrain = {
+  description: 'Default: QUARTER, or YEAR where most figures of the subject are yearly.',
+};
 const PeriodAt = builder.inputType('PeriodAt', {
   fields: (t) => ({
     end: t.string({ required: true, description: 'The last month, as 2026-03, or the last day.' }),

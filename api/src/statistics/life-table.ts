@@ -80,7 +80,9 @@ export async function lifeTables(open: OpenRelease, curves: readonly (readonly I
     const byMonth = rows.map(({ survival, error, time }, i) => {
       const variance = (survival > 0 ? ((error ?? 0) / survival) ** 2 : 0) + noise[i]!;
       const gone = ways.map((way) => incidence.get(`${stratum}|${time}|way ${way}`) ?? 0);
-      return { survival, variance, limits: logLogLimits(survival, variance), incidences: gone };
+      const limits =
+        survival < 1 ? logLogLimits(survival, variance) : nobodyWent(followed(intervalAt(intervals, time)), noise[i]!);
+      return { survival, variance, limits, incidences: gone };
     });
     const points = intervals.map((interval): CurvePoint => {
       const { survival, variance, limits, incidences } = byMonth[interval.until - 1]!;
@@ -97,6 +99,15 @@ export async function lifeTables(open: OpenRelease, curves: readonly (readonly I
     });
     return { points, months: byMonth };
   });
+}
+
+const intervalAt = (intervals: readonly Interval[], month: number) =>
+  intervals.find(({ from, until }) => from < month && month <= until)!;
+
+/** Limits of a curve that nobody has left: Wilson’s for all of n, and on the logarithm what the protection may have hidden. */
+function nobodyWent(n: number, noise: number): [number, number] {
+  const z = 1.959963984540054;
+  return [(n / (n + z ** 2)) * Math.exp(-z * Math.sqrt(noise)), 1];
 }
 
 const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);

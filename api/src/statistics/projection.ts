@@ -1,45 +1,25 @@
-import type { Measure } from '@ahp/sql/measure';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import type { Figure, Flag } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Refusal } from '../query/refusal.ts';
 import type { Warning } from '../query/table.ts';
 import { warningsOf } from '../query/warnings.ts';
 import { askedArea } from './asked-area.ts';
+import { backTestsOf, type BackTest } from './back-test.ts';
 import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts, type Counts } from './counts.ts';
-import { projected as definitions } from './projection-definitions.ts';
-import { statistic } from './statistic.ts';
-import { asItWas, fit, project, under, type FutureYear, type Multipliers, type ObservedYear } from './stock-flow.ts';
+import { isHidden, observedYear, stockAt, sum } from './observed-years.ts';
+import { futureYear, historyYear, type ProjectedYear } from './projected-year.ts';
+import { asItWas, fit, project, under, type Multipliers } from './stock-flow.ts';
 
 export interface ProjectionGiven extends Given {
   by?: 'band' | 'profession' | null;
   years?: number | null;
   scenario?: Partial<Record<keyof Multipliers, number | null>> | null;
   seed?: number | null;
-}
-
-export interface ProjectedYear {
-  label: string;
-  end: string;
-  total: Figure;
-  joiners: Figure;
-  leavers: Figure;
-  toRegistered: Figure;
-  states: { state: CategoryRecord; people: Figure }[];
-  conserved: boolean;
-}
-
-export interface BackTest {
-  period: PeriodRecord;
-  predicted: Figure;
-  observed: Figure;
-  error: Figure;
-  statement: string;
 }
 
 export interface Projection {
@@ -174,16 +154,6 @@ async function projectionOf(
   };
 }
 
-interface Setting {
-  by: 'band' | 'profession';
-  moved: Counts;
-  stocked: Counts;
-  /** Whether the stock is of some professions only, and the moves of all. */
-  narrowed: boolean;
-}
-
-const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
-
 function multipliersOf(scenario: ProjectionGiven['scenario']): Multipliers {
   const of = (name: keyof Multipliers) => scenario?.[name] ?? 1;
   return {
@@ -192,178 +162,6 @@ function multipliersOf(scenario: ProjectionGiven['scenario']): Multipliers {
     progression: of('progression'),
     apprenticeships: of('apprenticeships'),
   };
-}
-
-function at(counts: Counts, key: string, by: string, state: CategoryRecord, p: number, toState?: string): number {
-  const g = counts.plan.groups.findIndex(
-    ({ categories }) =>
-      categories[by]!.code === state.code && (toState === undefined || categories.to_state!.code === toState),
-  );
-  return g < 0 ? 0 : (counts.count(key, g, p).value ?? 0);
-}
-
-const stockAt = ({ stocked, by }: Setting, state: CategoryRecord, p: number) => at(stocked, 'headcount', by, state, p);
-
-/**
- * What happened in one year. Apprentices stay in the state that they started in, for the published moves do not say which band they are
- * in. Who came otherwise than as a joiner is what is missing for the stocks to balance, so that the model reproduces the year.
- */
-function observedYear(setting: Setting, states: readonly CategoryRecord[], p: number): ObservedYear {
-  const { moved, stocked, by, narrowed } = setting;
-  const to = (state: CategoryRecord, code: string) => at(moved, 'transitions', by, state, p, code);
-  const scale = states.map((state) => {
-    const all = sum([...moved.plan.catalogue.categoriesOf('to_state').keys()].map((code) => to(state, code)));
-    const start = at(stocked, 'start', by, state, p);
-    return narrowed && all > 0 ? start / all : 1;
-  });
-  const leaving = narrowed ? leavingRatio(setting, states, p) : 1;
-  const exits = ['left', 'registered', 'inactive', 'apprentice'];
-  const raw = states.map((state, i) => {
-    const left = to(state, 'left') * scale[i]! * leaving;
-    const stays = states.map((target, j) => {
-      const apprentices = i === j ? to(state, 'apprentice') : 0;
-      if (by === 'band') return (to(state, target.code) + apprentices) * scale[i]!;
-      const kept = [...moved.plan.catalogue.categoriesOf('to_state').keys()].filter((code) => !exits.includes(code));
-      return i === j ? (sum(kept.map((code) => to(state, code))) + apprentices) * scale[i]! : 0;
-    });
-    // With another leaver rate than all professions together, who does not leave stays where they are.
-    stays[i] = Math.max(0, stays[i]! + to(state, 'left') * scale[i]! * (1 - leaving));
-    return {
-      stays,
-      left,
-      registered: to(state, 'registered') * scale[i]!,
-      inactive: to(state, 'inactive') * scale[i]!,
-    };
-  });
-  const joiners = states.map((state) => at(stocked, 'joiners', by, state, p));
-  return {
-    moves: raw.map(({ stays }) => stays),
-    left: raw.map(({ left }) => left),
-    registered: raw.map(({ registered }) => registered),
-    inactive: raw.map(({ inactive }) => inactive),
-    joiners,
-    otherIn: states.map(
-      (state, j) => stockAt(setting, state, p) - sum(raw.map(({ stays }) => stays[j]!)) - joiners[j]!,
-    ),
-  };
-}
-
-/** How much more often the people of these professions leave than all professions do. */
-function leavingRatio({ moved, stocked, by }: Setting, states: readonly CategoryRecord[], p: number): number {
-  const left = sum(states.map((state) => at(stocked, 'leavers', by, state, p)));
-  const start = sum(states.map((state) => at(stocked, 'start', by, state, p)));
-  const codes = [...moved.plan.catalogue.categoriesOf('to_state').keys()];
-  const gone = sum(
-    states.flatMap((state) => ['left', 'registered'].map((code) => at(moved, 'transitions', by, state, p, code))),
-  );
-  const all = sum(states.flatMap((state) => codes.map((code) => at(moved, 'transitions', by, state, p, code))));
-  return start > 0 && gone > 0 && all > 0 ? left / start / (gone / all) : 1;
-}
-
-/** Whether the people of a state are too few to be shown; a forecast that starts from them would tell how many they are. */
-function isHidden({ stocked, by }: Setting, state: CategoryRecord, p: number): boolean {
-  const g = stocked.plan.groups.findIndex(({ categories }) => categories[by]!.code === state.code);
-  const { displayMinimum } = stocked.plan.catalogue.audience;
-  const { value, status } = stocked.count('headcount', g, p);
-  return value === null ? status === 'CONFIDENTIAL' : value > 0 && value < displayMinimum;
-}
-
-const forecast: readonly Flag[] = ['FORECAST'];
-
-function futureYear(
-  year: FutureYear,
-  i: number,
-  base: PeriodRecord,
-  states: readonly { state: CategoryRecord; hidden: boolean }[],
-  before: number,
-): ProjectedYear {
-  const first = Number(base.end.slice(0, 4)) + i;
-  const people = (measure: Measure, value: number, lower?: number, upper?: number) =>
-    statistic(measure, { value, lower, upper, method: 'seeded draws of the moves and of chance', flags: forecast });
-  const { limits } = year;
-  return {
-    label: `${first}/${String((first + 1) % 100).padStart(2, '0')}`,
-    end: `${first + 1}${base.end.slice(4)}`,
-    total: people(definitions.stock, year.total, limits.total.lower, limits.total.upper),
-    joiners: people(definitions.entrants, year.joiners),
-    leavers: people(definitions.leavers, year.leavers),
-    toRegistered: people(definitions.registered, year.registered),
-    states: states.map(({ state, hidden }, j) => ({
-      state,
-      people: hidden
-        ? statistic(definitions.stock, { value: null, status: 'CONFIDENTIAL', flags: forecast })
-        : people(definitions.stock, year.stock[j]!, limits.lower[j], limits.upper[j]),
-    })),
-    conserved:
-      Math.abs(before + year.joiners - year.leavers - year.registered - year.total) < 1e-6 * Math.max(1, year.total),
-  };
-}
-
-function historyYear(
-  setting: Setting,
-  states: readonly CategoryRecord[],
-  { label, end }: PeriodRecord,
-  p: number,
-  year: ObservedYear | null,
-): ProjectedYear {
-  const stock = states.map((state) => stockAt(setting, state, p));
-  const people = (measure: Measure, value: number | null) => statistic(measure, { value, status: 'NOT_AVAILABLE' });
-  const entrants = year && sum(year.joiners) + sum(year.otherIn);
-  return {
-    label,
-    end,
-    total: people(definitions.stock, sum(stock)),
-    joiners: people(definitions.entrants, entrants),
-    leavers: people(definitions.leavers, year && sum(year.left) + sum(year.inactive)),
-    toRegistered: people(definitions.registered, year && sum(year.registered)),
-    states: states.map((state, j) => ({
-      state,
-      people: isHidden(setting, state, p)
-        ? statistic(definitions.stock, { value: null, status: 'CONFIDENTIAL' })
-        : people(definitions.stock, stock[j]!),
-    })),
-    conserved:
-      year === null || Math.abs(sum(year.moves.map(sum)) + entrants! - sum(stock)) < 1e-6 * Math.max(1, sum(stock)),
-  };
-}
-
-/** Each year predicted from the years before it alone. */
-function backTestsOf(
-  setting: Setting,
-  states: readonly CategoryRecord[],
-  observed: readonly (ObservedYear | null)[],
-): BackTest[] {
-  return observed.flatMap((year, p): BackTest[] => {
-    const known = observed.slice(0, p).flatMap((earlier) => earlier ?? []);
-    if (!year || known.length === 0) return [];
-    const period = setting.stocked.plan.periods[p]!;
-    const [next] = project(
-      fit(known),
-      states.map((state) => stockAt(setting, state, p - 1)),
-      1,
-      1,
-    );
-    const found = sum(states.map((state) => stockAt(setting, state, p)));
-    const error = found > 0 ? next!.total / found - 1 : null;
-    const predicted = statistic(definitions.stock, {
-      value: next!.total,
-      lower: next!.limits.total.lower,
-      upper: next!.limits.total.upper,
-      method: 'seeded draws of the moves and of chance',
-      flags: forecast,
-    });
-    const inside = found >= next!.limits.total.lower && found <= next!.limits.total.upper;
-    const off = statistic(definitions.error, { value: error });
-    return [
-      {
-        period,
-        predicted,
-        observed: statistic(definitions.stock, { value: found }),
-        error: off,
-        statement: `${period.label} from the years before it: ${predicted.display} predicted, ${Math.round(found).toLocaleString('en-GB')} found (${off.display}); the interval ${inside ? 'held' : 'did not hold'} what was found.`,
-      },
-    ];
-  });
 }
 
 function assumptionsOf(

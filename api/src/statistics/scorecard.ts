@@ -19,6 +19,7 @@ import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.
 import { changeOf, changeTogether, type Change } from './change.ts';
 import { comparedFigures } from './compared-figures.ts';
 import { officialFigures, type OfficialFigure } from './official-scores.ts';
+import { statisticRows } from './scorecard-statistics.ts';
 
 export interface ScorecardGiven extends Given {
   years?: number | null;
@@ -69,8 +70,11 @@ export async function scorecard(
   const before = context.spent.cells;
   spend(context, made);
   const official = await officialFigures(open, given.where, context);
-  const rows = withOfficial(await rowsOf(open, made), official);
   const latest = made.periods.at(-1)!;
+  const rows = [
+    ...withOfficial(await rowsOf(open, made), official),
+    ...(await statisticRows(open, given.where, latest, context)),
+  ];
   const all = (Object.keys(asks) as Ask[]).map((ask) =>
     askOf(
       ask,
@@ -87,7 +91,7 @@ export async function scorecard(
     covered,
     measures: rows.length,
     warnings: warningsOf(made, [], [], false),
-    statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
+    statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each that is told by year is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
     cost: context.spent.cells - before,
   };
 }

@@ -108,6 +108,6 @@ function sentence(label: string, at12: Figure, stoppedAt: number | null, stopRea
   const kept =
     at12.value === null
       ? `${label}: too few people to follow for twelve months`
-      : `${label}: ${displayed(at12.value, 'percent', 0)} of those who join are still there after twelve months`;
+      : `${label}: ${displayed(at12.value, 'percent', 0)} of those who join are still there after twelve months${at12.status === 'LOW_RELIABILITY' ? ' (few people: of low reliability)' : ''}`;
   return `${kept}${stoppedAt === null ? '' : `; the curve stops at ${stoppedAt} months because ${stopReason}`}.`;
 }

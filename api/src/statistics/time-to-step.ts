@@ -81,19 +81,24 @@ export async function timeToStep(
   if (made instanceof Problems)
     return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
   const cost = spend(context, made);
-  const drafts = await draftCurves(open, made, sums, given.by ?? null);
   const periods = made.periods.filter(({ flows }) => flows);
   return {
     kind: 'table',
     open,
     area: askedArea(given.where, open.catalogue, context.asker),
     periods,
-    curves: await Promise.all(drafts.map((draft) => curveOf(open, made, draft))),
+    curves: await stepCurves(open, made, given.by ?? null),
     warnings: warningsOf({ ...made, periods }, [], [], false),
     statement:
       'Of those who joined and were seen since, who had moved to a higher band in the organisation by when, who had become registered or left before that, and who was still waiting: at every moment the four add up to 100 %.',
     cost,
   };
+}
+
+/** The curves of a plan by `elapsed` and at most one more thing. */
+export async function stepCurves(open: OpenRelease, plan: Plan, by: string | null): Promise<StepCurve[]> {
+  const drafts = await draftCurves(open, plan, sums, by);
+  return Promise.all(drafts.map((draft) => curveOf(open, plan, draft)));
 }
 
 async function curveOf(

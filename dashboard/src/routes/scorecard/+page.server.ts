@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ url }) => {
     values: state.values,
     ignored: state.ignored,
     organisation,
+    defined: all.measures.map(({ id }) => id),
     provenance: provenance(all, 'EXTRACTS', all.audience.statement),
     csv: `/scorecard/scorecard.csv${url.search}`,
   };

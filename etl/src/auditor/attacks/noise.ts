@@ -5,11 +5,9 @@ import { onEachAudience, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { matchLatestYear } from '../matched.ts';
 
-/** A variance from fewer cells than this strays by more than 5% by chance. */
-const enough = 4000;
 const bins = 256;
 /**
- * Standard errors of the mean, and p-value of uniform keys, at which a release is refused. One sound build in 150 strays beyond 3 and 0.001,
+ * Standard errors of the mean and of the variance, and p-value of uniform keys, at which a release is refused. One sound build in 150 strays beyond 3 and 0.001,
  * and its operator could do nothing about it: the secret must not change.
  */
 const refused = { errors: 5, p: 1e-7 };
@@ -20,7 +18,7 @@ export const noise: Attack = {
   id: 'noise_audit',
   title: 'Noise and keys of the lattice are as designed',
   criterion:
-    'mean within 5 standard errors of 0 (beyond 3 is said); variance within 5% of V; cell keys uniform (chi-square p > 1e-7); no key of a person in two periods',
+    'mean within 5 standard errors of 0 (beyond 3 is said); variance within 5% of V, or 5 standard errors where cells are too few to tell; cell keys uniform (chi-square p > 1e-7); no key of a person in two periods',
   fast: true,
   asks: false,
   run: (context) => onEachAudience(context, attack),
@@ -37,7 +35,9 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   const p = await uniformity(context);
   const kept = await keysKept(context, audience);
   const errors = Math.abs(mean) / Math.sqrt(audience.v / Math.max(1, cells));
-  const spread = cells < enough || Math.abs(variance / audience.v - 1) <= 0.05;
+  // The relative standard error of a variance is at most √(2 ÷ n) for noise that is bounded.
+  const spread =
+    Math.abs(variance / audience.v - 1) <= Math.max(0.05, refused.errors * Math.sqrt(2 / Math.max(1, cells)));
   return {
     figure: `mean ${mean.toFixed(3)}${errors > 3 ? ` (${errors.toFixed(1)} standard errors)` : ''}, variance ${variance.toFixed(2)} over ${cells.toLocaleString('en-GB')} sets of people; keys p = ${p.toPrecision(2)}, ${kept} kept over time`,
     passed: errors <= refused.errors && spread && p > refused.p && kept === 0,

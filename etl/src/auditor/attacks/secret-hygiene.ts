@@ -76,8 +76,8 @@ async function correlation({ workshop }: Context, audience: Audience): Promise<O
       ({ n, ours, theirs }) => [changeOf(table, n, ours)!, changeOf(table, n, theirs)!] as const,
     );
     const r = correlationOf(changes);
-    // Three standard errors are allowed where there are too few cells to tell 0.02 from nothing.
-    const limit = Math.max(0.02, 3 / Math.sqrt(Math.max(1, changes.length)));
+    // Where there are too few cells to tell 0.02 from nothing, 4.5 standard errors are allowed: chance alone reaches them once in 150,000 builds.
+    const limit = Math.max(0.02, 4.5 / Math.sqrt(Math.max(1, changes.length)));
     return {
       figure: `correlation ${r.toFixed(4)} over ${changes.length.toLocaleString('en-GB')} sets of people`,
       passed: Math.abs(r) < limit,

@@ -7,11 +7,12 @@ import { unitOf } from '#lib/server/provenance.ts';
 import { askQuestions, type Answer, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
 import type { View } from '#lib/server/view.ts';
 
-/** Whether a measure has a value only where rows are split: parts of a whole, and what is told by time since joining. */
-const splitBy = (measure: Definition): Dimension | null =>
-  measure.formula.includes('the row’s own part') || measure.subject === 'retention'
-    ? ((measure.subject === 'retention' ? 'ELAPSED' : measure.dimensions[0]) ?? null)
-    : null;
+/** What rows are split by where a measure has no value otherwise: parts of a whole, and what is told by time since joining. */
+function splitBy(measure: Definition): Dimension | null {
+  if (measure.subject === 'retention') return 'ELAPSED';
+  const part = /the row’s own part of every (?:known )?(\w+)/.exec(measure.formula)?.[1]?.toUpperCase();
+  return measure.dimensions.find((id) => id === part) ?? null;
+}
 
 function questionsOf(view: View, measure: Definition): Record<string, Question> {
   const { source, population } = view;
