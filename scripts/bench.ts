@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { answering } from './bench/answering.ts';
 import { median, type Benchmark, type Outcome } from './bench/benchmark.ts';
 import { building } from './bench/building.ts';
 import { reading } from './bench/reading.ts';
+import { optionsOf, wrongUsage } from './options.ts';
 
-const benchmarks: readonly Benchmark[] = [reading, building];
+const benchmarks: readonly Benchmark[] = [reading, building, answering];
 
 const help = `npm run bench -- [options] [name…]   benchmarks, each beside its peer or its limit; medians of several rounds
 
@@ -16,21 +17,15 @@ ${benchmarks.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n'
   --rounds N   rounds of a comparison (5)
   --json       as JSON
 `;
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rows: { type: 'string', default: '1000000' },
-    rounds: { type: 'string', default: '5' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values, positionals } = optionsOf(help, {
+  rows: { type: 'string', default: '1000000' },
+  rounds: { type: 'string', default: '5' },
+  json: { type: 'boolean', default: false },
 });
 const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
 const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
-if (values.help || unknown.length > 0 || !(rows >= 1000) || !(rounds >= 1)) {
-  console.log(unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}.\n\n${help}` : help);
-  process.exit(values.help ? 0 : 2);
-}
+if (unknown.length > 0) wrongUsage(`There is no benchmark ${unknown.join(', ')}.\n\n${help}`);
+if (!(rows >= 1000) || !(rounds >= 1)) wrongUsage('--rows must be 1000 or more, and --rounds 1 or more.');
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}`;
 if (!values.json) console.log(machine);
