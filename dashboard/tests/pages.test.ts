@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, noChromium, open } from './browser.ts';
 import { routes } from './routes.ts';
-import { type Service, startService } from './service.ts';
+import { largestOrganisation, type Service, startService } from './service.ts';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -16,8 +16,7 @@ describe.skipIf(noChromium)('every page', () => {
   beforeAll(async () => {
     service = await startService();
     browser = await launch();
-    const list = await (await fetch(`${service.url}/organisations`)).text();
-    organisation = /href="\/organisations\/([\w-]+)"/.exec(list)?.[1] ?? '';
+    organisation = await largestOrganisation(service.api);
   });
   afterAll(async () => {
     await browser?.close();

@@ -70,3 +70,16 @@ export async function startService(data = testData()): Promise<Service> {
     },
   };
 }
+
+/** The code of the organisation with the most people: of a small one hardly a figure may be shown. */
+export async function largestOrganisation(api: string): Promise<string> {
+  const query =
+    '{ staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code } } } } }';
+  const response = await fetch(`${api}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as { data: { staff: { rows: { area: { code: string } }[] } } };
+  return data.staff.rows[0]!.area.code;
+}

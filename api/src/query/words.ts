@@ -26,6 +26,7 @@ export function displayed(value: number, unit: Unit, base: number | null): strin
     case 'score':
       return grouped(value, 2);
     case 'people':
+    case 'months':
       return grouped(value, 0);
     default:
       return grouped(value, 1);

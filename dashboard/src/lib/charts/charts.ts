@@ -39,7 +39,7 @@ export function heightOf(figure: Figure, width: number): number {
       64 +
       rows * Math.max(width < 520 ? 36 : 30, 8 + 14 * tickLines(figure, width), 16 + 12 * valueSeries(figure).length)
     );
-  if (figure.kind === 'share') return 40 + rows * 28;
+  if (figure.kind === 'share') return 40 + rows * (width < 520 ? 34 : 28);
   if (figure.kind === 'flow') return 520;
   return width < 520 ? 300 : 360;
 }

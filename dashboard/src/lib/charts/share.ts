@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Figure, valueSeries } from '../figure/figure.ts';
 import { ink, swatch } from '../figure/palette.ts';
+import { wrap } from './bar.ts';
 import { baseOptions, categoryAxis, narrow, numbers, tickLabels, valueAxis } from './base.ts';
 import type { Frame } from './kind.ts';
 
@@ -18,7 +19,7 @@ export function shareChart(figure: Figure, frame: Frame): ChartConfiguration<'ba
   return {
     type: 'bar',
     data: {
-      labels: tickLabels(figure),
+      labels: tickLabels(figure).map((text) => (narrow(frame) ? wrap(text, 18) : text)) as string[],
       datasets: valueSeries(figure).map((one, place) => ({
         label: one.label,
         data: numbers(one, figure.unit),

@@ -12,7 +12,7 @@ const decimals: Record<Unit, number> = {
   hours: 1,
   score: 2,
   domains: 1,
-  months: 1,
+  months: 0,
 };
 
 /** A value of the API in the unit that people read: shares become percentages. */
@@ -27,8 +27,8 @@ export function format(value: number, unit: Unit): string {
     minimumFractionDigits: places,
     maximumFractionDigits: places,
   });
-  if (unit === 'percent') return `${text}%`;
-  const plain = text.replace(/^-0(\.0+)?$/, '0$1');
+  const plain = text.replace(/^-0(\.0+)?$/, '0$1').replace(/^-/, '−');
+  if (unit === 'percent') return `${plain}%`;
   return unit === 'points' ? `${plain} points` : plain;
 }
 
