@@ -6,7 +6,7 @@ import { definitionParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
 import { wantedRelease } from '../release.ts';
-import { statisticFigure } from './figure.ts';
+import { span, statisticFigure } from './figure.ts';
 
 export const fairnessRowParts = graphql(
   `
@@ -139,11 +139,6 @@ const verdicts: Record<FairnessRow['verdict'], Mark> = {
 
 /** How a group stands, in words for a table and a look for a sign. */
 export const verdictOf = (row: Pick<FairnessRow, 'verdict'>): Mark => verdicts[row.verdict];
-
-function span(periods: { label: string }[]): string {
-  const [first, last] = [periods[0]?.label, periods.at(-1)?.label];
-  return first === last ? (first ?? '') : `${first} to ${last}`;
-}
 
 const rowsOf = (rows: FairnessRow[]): Row[] =>
   rows.map((row) => ({

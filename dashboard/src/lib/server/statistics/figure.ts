@@ -40,6 +40,12 @@ export const drawn = (value: number | null, display: string): Value => ({
   display,
 });
 
+/** "2022/23 to 2025/26": the years that a statistic takes together. */
+export function span(periods: readonly { label: string }[]): string {
+  const [first, last] = [periods[0]?.label, periods.at(-1)?.label];
+  return first === last ? (first ?? '') : `${first} to ${last}`;
+}
+
 /** Warnings that a reader must see; the data banner and every source line already say the rest. */
 export function warned(told: Pick<Told, 'warnings'>): string[] {
   return told.warnings

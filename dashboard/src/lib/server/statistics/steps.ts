@@ -6,7 +6,7 @@ import { measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
 import { wantedRelease } from '../release.ts';
-import { statisticFigure } from './figure.ts';
+import { span, statisticFigure } from './figure.ts';
 
 const document = graphql(
   `
@@ -81,11 +81,6 @@ type Curve = TimeToStep['curves'][number];
 /** How long it takes those in `where` from joining to a higher band, one curve per group; or why there is none. */
 export async function timeToStep(where: Variables['where'], by: Variables['by']): Promise<Result> {
   return (await ask(document, { where, by, release: wantedRelease() })).timeToStep;
-}
-
-function span(periods: { label: string }[]): string {
-  const [first, last] = [periods[0]?.label, periods.at(-1)?.label];
-  return first === last ? (first ?? '') : `${first} to ${last}`;
 }
 
 const none: Value = { value: 0, status: 'OK', display: '0%' };

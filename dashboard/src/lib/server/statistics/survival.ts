@@ -8,7 +8,7 @@ import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
 import { wantedRelease } from '../release.ts';
 import { drawnCurves, milestoneHeadline } from './curves.ts';
-import { notApplicable, statisticFigure } from './figure.ts';
+import { notApplicable, span, statisticFigure } from './figure.ts';
 
 export const curveParts = graphql(
   `
@@ -99,11 +99,6 @@ export async function survival(where: VariablesOf<typeof document>['where'], by:
 }
 
 const keyOf = (curve: Curve): string => curve.category?.code ?? curve.area.code;
-function span(periods: { label: string }[]): string {
-  const [first, last] = [periods[0]?.label, periods.at(-1)?.label];
-  return first === last ? (first ?? '') : `${first} to ${last}`;
-}
-
 const everyone: Value = { value: 1, status: 'OK', display: '100%' };
 
 /** Rows of elapsed time, from everybody at the start to the end of the longest curve. */
