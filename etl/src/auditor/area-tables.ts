@@ -3,13 +3,18 @@ import { rowsOf } from '@ahp/sql/open';
 import type { Grain, Level } from '../../../sql/lattice/policy.ts';
 import type { Audience } from '../disclosure/audiences.ts';
 
-/** Which tables of a release are looked at, and by whom: whoever reads two audiences' figures puts them together. */
+/**
+ * Which tables of a release are looked at, and by whom: whoever reads two audiences' figures puts them together. The truth is that of the
+ * first tally; the others count nearly the same people under another name, and whatever differs from the first is taken as one more draw.
+ */
 export interface Place {
   readers: readonly Pick<Audience, 'id' | 'v'>[];
   grain: Grain;
   level: Level;
   area: string;
-  tally: string;
+  tallies: readonly [string, ...string[]];
+  /** Dimensions that are left out, where the cross-classification of all of them would be too large to solve. */
+  without?: readonly string[];
 }
 
 /** One table of an area: its true counts in the latest period, its published ones in every period, oldest first, and one over the variance of their noise. */
@@ -31,6 +36,7 @@ export interface AreaTables {
 }
 
 interface Row {
+  tally: string;
   set: string;
   a: string | null;
   b: string | null;
@@ -41,16 +47,20 @@ interface Row {
 
 /** Reads the tables of one area: published from the release files, true ones from the exact cells. */
 export async function readAreaTables(connection: DuckDBConnection, place: Place): Promise<AreaTables> {
-  const exact = await cellsOf(connection, 'grouped', 'n', place);
-  const seen: { reader: Place['readers'][number]; cells: Row[]; sets: string[] }[] = [];
-  for (const reader of place.readers)
-    seen.push({
-      reader,
-      cells: await cellsOf(connection, `release_${reader.id}.cell`, 'value', place),
-      sets: await setsOf(connection, reader.id, place),
-    });
-  const published = seen.flatMap(({ cells }) => cells);
-  const sets = [...new Set(seen.flatMap((source) => source.sets))].sort();
+  const exact = await cellsOf(connection, 'grouped', 'n', { ...place, tallies: [place.tallies[0]] });
+  const seen: { reader: Place['readers'][number]; tally: string; cells: Row[]; sets: string[] }[] = [];
+  for (const reader of place.readers) {
+    const all = await cellsOf(connection, `release_${reader.id}.cell`, 'value', place);
+    for (const tally of alike(all, place.tallies))
+      seen.push({
+        reader,
+        tally,
+        cells: all.filter((row) => row.tally === tally),
+        sets: await setsOf(connection, reader.id, place, tally),
+      });
+  }
+  const published = seen.flatMap(({ tally, cells }) => (tally === place.tallies[0] ? cells : []));
+  const sets = [...new Set(seen.flatMap((source) => (source.tally === place.tallies[0] ? source.sets : [])))].sort();
   const dimensions = [...new Set(sets.flatMap(dimensionsOf))].sort();
   const codes = dimensions.map((dimension) => [
     ...new Set(published.filter(({ set, value }) => set === dimension && value > 0).map(({ a }) => a!)),
@@ -61,14 +71,21 @@ export async function readAreaTables(connection: DuckDBConnection, place: Place)
     const axes = dimensionsOf(set).map((dimension) => dimensions.indexOf(dimension));
     const fill = filler(axes, shape, codes);
     const sources = seen.filter((source) => source.sets.includes(set));
-    const weight = sources.reduce((sum, { reader }) => sum + 1 / reader.v, 0);
+    const weight = place.readers.reduce(
+      (sum, reader) => sum + (sources.some((source) => source.reader === reader) ? 1 / reader.v : 0),
+      0,
+    );
     const mean = (period: string) => {
-      const tables = sources.map(({ reader, cells }) => ({
-        share: 1 / reader.v / weight,
-        values: fill(cells.filter((row) => row.set === set && row.period === period)),
-      }));
-      return tables[0]!.values.map((_, cell) =>
-        tables.reduce((sum, { share, values }) => sum + share * values[cell]!, 0),
+      const byReader = place.readers.flatMap((reader) => {
+        const draws = sources.flatMap((source) =>
+          source.reader === reader
+            ? [fill(source.cells.filter((row) => row.set === set && row.period === period))]
+            : [],
+        );
+        return draws.length > 0 ? [{ share: 1 / reader.v / weight, values: meanOfDraws(draws) }] : [];
+      });
+      return byReader[0]!.values.map((_, cell) =>
+        byReader.reduce((sum, { share, values }) => sum + share * values[cell]!, 0),
       );
     };
     return {
@@ -82,25 +99,46 @@ export async function readAreaTables(connection: DuckDBConnection, place: Place)
   return { area: place.area, dimensions, shape, periods, tables };
 }
 
+/** From this share of the total on, a tally is taken to count the same people. */
+const nearly = 0.9;
+
+/** The first tally, and those whose published totals are nearly those of the first. */
+function alike(rows: readonly Row[], [first, ...others]: Place['tallies']): string[] {
+  const total = (tally: string) =>
+    rows.reduce((sum, row) => (row.tally === tally && row.set === '' ? sum + row.value : sum), 0);
+  return [first, ...others.filter((tally) => total(tally) >= nearly * total(first) && total(tally) > 0)];
+}
+
+/** The mean, cell by cell, of the values that differ: equal ones are one draw. */
+function meanOfDraws(draws: readonly Float64Array[]): Float64Array {
+  return draws[0]!.map((_, cell) => {
+    const values = [...new Set(draws.map((draw) => draw[cell]!))];
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
+}
+
 const dimensionsOf = (set: string) => (set === '' ? [] : set.split('+'));
 
 async function setsOf(
   connection: DuckDBConnection,
   audience: string,
-  { grain, level, tally }: Place,
+  { grain, level, without = [] }: Place,
+  tally: string,
 ): Promise<string[]> {
   const rows = await rowsOf<{ set: string }>(
     connection,
     `select distinct "set"::varchar as "set" from release_${audience}.policy where grain = '${grain}' and level = '${level}' and tally = '${tally}'`,
   );
-  return rows.map(({ set }) => set);
+  return rows
+    .map(({ set }) => set)
+    .filter((set) => !dimensionsOf(set).some((dimension) => without.includes(dimension)));
 }
 
 function cellsOf(connection: DuckDBConnection, table: string, value: string, place: Place): Promise<Row[]> {
   return rowsOf<Row>(
     connection,
-    `select "set"::varchar as "set", a::varchar as a, b::varchar as b, c::varchar as c, period_end::varchar as period, ${value}::double as value
-     from ${table} where grain = '${place.grain}' and level = '${place.level}' and area = '${place.area}' and tally = '${place.tally}'`,
+    `select tally::varchar as tally, "set"::varchar as "set", a::varchar as a, b::varchar as b, c::varchar as c, period_end::varchar as period, ${value}::double as value
+     from ${table} where grain = '${place.grain}' and level = '${place.level}' and area = '${place.area}' and tally in (${place.tallies.map((tally) => `'${tally}'`).join(', ')})`,
   );
 }
 

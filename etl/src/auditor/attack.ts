@@ -28,6 +28,18 @@ export function together(outcomes: readonly (Outcome & { of: string })[]): Outco
   };
 }
 
+/** Attacks with what each audience sees, and with what all of them see together: whoever is trusted reads the public figures too. */
+export async function onEachReader(
+  context: Context,
+  attack: (context: Context, readers: readonly Audience[]) => Promise<Outcome>,
+): Promise<Outcome> {
+  const alone = context.noisy.map((audience) => [audience]);
+  const outcomes = [];
+  for (const readers of alone.length > 1 ? [...alone, [...context.noisy]] : alone)
+    outcomes.push({ of: readers.map(({ id }) => id).join(' and '), ...(await attack(context, readers)) });
+  return together(outcomes);
+}
+
 /** Attacks every audience whose counts are changed, one after the other: they share the workshop's temporary tables. */
 export async function onEachAudience(
   context: Context,

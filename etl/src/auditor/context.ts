@@ -27,8 +27,9 @@ export interface Context {
   effort: 'full' | 'brief';
 }
 
-/** Areas that the costly attacks are tried on, at each level. */
-export const areasFor = ({ effort }: Context): number => (effort === 'full' ? 12 : 4);
+/** Areas that the costly attacks are tried on, at each level; of nations, the smallest is the easiest to attack. */
+export const areasFor = ({ effort }: Context, level: string): number =>
+  effort === 'full' ? 12 : level === 'nation' ? 1 : 4;
 
 /** Attaches the files of a release to the workshop, read-only, as `release_<audience>` (or another prefix). */
 export async function attachRelease(workshop: DuckDBConnection, folder: string, prefix = 'release'): Promise<void> {

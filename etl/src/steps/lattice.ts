@@ -10,7 +10,7 @@ import {
   type TallyFamily,
 } from '../../../sql/lattice/policy.ts';
 import type { Secret } from '../disclosure/secret.ts';
-import { drawRecordKeys } from './record-keys.ts';
+import { drawRecordKeys, keyName } from './record-keys.ts';
 import { runSqlFile } from './sql-file.ts';
 
 const audiences: readonly AudienceId[] = ['public', 'trusted', 'own'];
@@ -99,7 +99,7 @@ async function keyEvents(connection: DuckDBConnection): Promise<void> {
       `create or replace table event_${id} as
        select event.* exclude (family, person, key_period),
          public_key, public_weight_key, trusted_key, trusted_weight_key
-       from event left join record_key on record_key.key_period = event.key_period || '|' || event.tally and record_key.person = event.person
+       from event left join record_key on record_key.key_period = ${keyName} and record_key.person = event.person
        where family = '${id}' order by grain, tally, period_end, organisation`,
     );
   }

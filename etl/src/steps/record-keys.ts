@@ -1,18 +1,25 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { keyedAs } from '../../../sql/lattice/policy.ts';
 import { createRecordKeys, dropRecordKeys, streams } from '../disclosure/record-keys.ts';
 import type { Secret } from '../disclosure/secret.ts';
 
+const sharing = Object.entries(keyedAs).map(([tally, as]) => `when '${tally}' then '${as}'`);
+
+/** SQL: what the keys of a row of `event` are drawn for. */
+export const keyName = `(event.key_period || '|' || case event.tally::varchar ${sharing.join(' ')} else event.tally::varchar end)`;
+
 /**
  * Draws the record keys of every person, key period and tally that the published cells use, as `record_key`: for each noisy audience
- * one key for counts and one for the weights, from separate streams. Each tally has keys of its own: with shared ones, a published
- * 100 % would say that two sets of people are the same. Months are exact (audience own) and need none.
+ * one key for counts and one for the weights, from separate streams. Tallies have keys of their own: with shared ones, a published
+ * 100 % would say that two sets of people are the same. Those that count the same people under another name (`keyedAs`) do share.
+ * Months are exact (audience own) and need none.
  */
 export async function drawRecordKeys(connection: DuckDBConnection, secret: Secret): Promise<void> {
   await createRecordKeys(connection, secret);
   try {
     await connection.run(
       `create or replace table record_key as
-       with wanted as (select distinct key_period || '|' || tally as key_period, person from event where grain <> 'month'),
+       with wanted as (select distinct ${keyName} as key_period, person from event where grain <> 'month'),
        digest as (
          select wanted.key_period, wanted.person,
            record_digest('public', key_period, person_id) as public_digest, record_digest('trusted', key_period, person_id) as trusted_digest

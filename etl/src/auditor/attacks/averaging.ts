@@ -1,7 +1,6 @@
-import type { Grain, Level } from '../../../../sql/lattice/policy.ts';
 import type { Audience } from '../../disclosure/audiences.ts';
-import { together, type Attack, type Outcome } from '../attack.ts';
-import { readAreaTables, type AreaTables } from '../area-tables.ts';
+import { onEachReader, together, type Attack, type Outcome } from '../attack.ts';
+import { readAreaTables, type AreaTables, type Place } from '../area-tables.ts';
 import { overAreas } from '../choose-areas.ts';
 import type { Context } from '../context.ts';
 import { guessed, inWords, nothingYet, recovered, score, withinGuess, type Recovery } from '../recovery.ts';
@@ -10,36 +9,43 @@ import { reconstructArea } from '../reconstruction.ts';
 const margin = 0.1;
 /** One period alone is the joint reconstruction. */
 const windows = [4, 8, Infinity];
-const targets: readonly { level: Level; grain: Grain }[] = [
+const targets: readonly Pick<Place, 'level' | 'grain' | 'without'>[] = [
   { level: 'organisation', grain: 'year' },
   { level: 'organisation', grain: 'quarter' },
   { level: 'system', grain: 'quarter' },
+  { level: 'nation', grain: 'quarter', without: ['stage', 'tenure_band'] },
 ];
+/** Tallies whose cells hold nearly the people of the headcount: what they publish of them must be the same figure, or it is one more draw. */
+const sameSets = [
+  'headcount',
+  'headcount_core',
+  'headcount_broad',
+  'headcount_with_educators',
+  'headcount_planned_for',
+  'training_eligible',
+  'framework_mapped',
+  'band_known_3_years',
+] as const;
 
-/** Published counts of the last periods averaged, then solved together; whoever is trusted reads the public figures too. */
+/** Published counts of the last periods, under every name that the same people are counted by, averaged and then solved together. */
 export const averaging: Attack = {
   number: 9,
   id: 'averaging',
-  title: 'Averaging over the retained periods, joint over all tables, for the best number of periods',
+  title:
+    'Averaging over the retained periods and over tallies of the same people, joint over all tables, for the best number of periods',
   criterion: 'counts of 1 to 4 found ≤ guess + 10 points',
   fast: false,
   asks: false,
-  async run(context) {
-    const outcomes = [];
-    const everyone = context.noisy.map((audience) => [audience]);
-    const both = context.noisy.length > 1 ? [[...context.noisy]] : [];
-    for (const readers of [...everyone, ...both]) outcomes.push(await attack(context, readers));
-    return together(outcomes);
-  },
+  run: (context) => onEachReader(context, attack),
 };
 
-async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome & { of: string }> {
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
   const outcomes = [];
   for (const target of targets) {
     const byWindow = windows.map(nothingYet);
     let periods = 0;
     await overAreas(context, target.level, async (area) => {
-      const tables = await readAreaTables(context.workshop, { ...target, readers, area, tally: 'headcount' });
+      const tables = await readAreaTables(context.workshop, { ...target, readers, area, tallies: sameSets });
       if (tables.periods.length === 0) return byWindow.at(-1)!;
       periods = Math.max(periods, tables.periods.length);
       for (const [w, window] of windows.entries())
@@ -53,7 +59,7 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
       passed: byWindow.every((each) => withinGuess(each, margin)),
     });
   }
-  return { of: readers.map(({ id }) => id).join(' and '), ...together(outcomes) };
+  return together(outcomes);
 }
 
 function scoreWindow(tables: AreaTables, window: number, recovery: Recovery): void {

@@ -1,6 +1,6 @@
 import type { Audience } from '../../disclosure/audiences.ts';
-import { onEachAudience, together, type Attack, type Outcome } from '../attack.ts';
-import { readAreaTables } from '../area-tables.ts';
+import { onEachReader, together, type Attack, type Outcome } from '../attack.ts';
+import { readAreaTables, type Place } from '../area-tables.ts';
 import { overAreas } from '../choose-areas.ts';
 import type { Context } from '../context.ts';
 import { inWords, nothingYet, score, withinGuess } from '../recovery.ts';
@@ -8,13 +8,14 @@ import { reconstructArea } from '../reconstruction.ts';
 
 const margin = 0.1;
 const leastError = 1;
-const targets = [
+const targets: readonly (Pick<Place, 'level' | 'without'> & { tally: string })[] = [
   { level: 'organisation', tally: 'headcount' },
   { level: 'organisation', tally: 'leavers_organisation' },
   { level: 'system', tally: 'headcount' },
-] as const;
+  { level: 'nation', tally: 'headcount', without: ['stage', 'tenure_band'] },
+];
 
-/** All tables of an area solved together. */
+/** All tables of an area solved together; whoever is trusted reads the public ones too. */
 export const jointReconstruction: Attack = {
   number: 5,
   id: 'joint_reconstruction',
@@ -22,17 +23,23 @@ export const jointReconstruction: Attack = {
   criterion: 'counts of 1 to 4 found ≤ guess + 10 points; root mean square error of counts from 5 on ≥ 1.0',
   fast: false,
   asks: false,
-  run: (context) => onEachAudience(context, attack),
+  run: (context) => onEachReader(context, attack),
 };
 
-async function attack(context: Context, audience: Audience): Promise<Outcome> {
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
   const outcomes = [];
-  for (const target of targets) {
+  for (const { tally, ...target } of targets) {
     const recovery = nothingYet();
     let squares = 0;
     let large = 0;
     await overAreas(context, target.level, async (area) => {
-      const tables = await readAreaTables(context.workshop, { ...target, readers: [audience], grain: 'year', area });
+      const tables = await readAreaTables(context.workshop, {
+        ...target,
+        tallies: [tally],
+        readers,
+        grain: 'year',
+        area,
+      });
       if (tables.periods.length === 0) return recovery;
       const estimates = reconstructArea(tables, ({ published, weight }) => ({ values: published.at(-1)!, weight }));
       for (const [t, { truth }] of tables.tables.entries()) {
@@ -47,7 +54,7 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
     });
     const error = Math.sqrt(squares / Math.max(1, large));
     outcomes.push({
-      of: `${target.level} ${target.tally}`,
+      of: `${target.level} ${tally}`,
       figure: `${inWords(recovery)}, error ${error.toFixed(2)}`,
       passed: withinGuess(recovery, margin) && (large < 50 || error >= leastError),
     });

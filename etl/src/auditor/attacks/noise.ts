@@ -18,7 +18,7 @@ export const noise: Attack = {
   id: 'noise_audit',
   title: 'Noise and keys of the lattice are as designed',
   criterion:
-    'mean within 5 standard errors of 0 (beyond 3 is said); variance within 5% of V, or 5 standard errors where cells are too few to tell; cell keys uniform (chi-square p > 1e-7); no key of a person in two periods',
+    'mean within 5 standard errors of 0 (beyond 3 is said); variance within 5% of V, or 5 standard errors where cells are too few to tell; cell keys uniform (chi-square p > 1e-7); no key of a person in two periods; the same people under another name have the same figure',
   fast: true,
   asks: false,
   run: (context) => onEachAudience(context, attack),
@@ -34,13 +34,14 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   const { cells, mean, variance } = moments!;
   const p = await uniformity(context);
   const kept = await keysKept(context, audience);
+  const again = await countedAgain(context, audience);
   const errors = Math.abs(mean) / Math.sqrt(audience.v / Math.max(1, cells));
   // The relative standard error of a variance is at most √(2 ÷ n) for noise that is bounded.
   const spread =
     Math.abs(variance / audience.v - 1) <= Math.max(0.05, refused.errors * Math.sqrt(2 / Math.max(1, cells)));
   return {
-    figure: `mean ${mean.toFixed(3)}${errors > 3 ? ` (${errors.toFixed(1)} standard errors)` : ''}, variance ${variance.toFixed(2)} over ${cells.toLocaleString('en-GB')} sets of people; keys p = ${p.toPrecision(2)}, ${kept} kept over time`,
-    passed: errors <= refused.errors && spread && p > refused.p && kept === 0,
+    figure: `mean ${mean.toFixed(3)}${errors > 3 ? ` (${errors.toFixed(1)} standard errors)` : ''}, variance ${variance.toFixed(2)} over ${cells.toLocaleString('en-GB')} sets of people; keys p = ${p.toPrecision(2)}, ${kept} kept over time; ${again.different} of ${again.cells.toLocaleString('en-GB')} figures differ under another name`,
+    passed: errors <= refused.errors && spread && p > refused.p && kept === 0 && again.different === 0,
   };
 }
 
@@ -66,4 +67,44 @@ async function keysKept({ workshop }: Context, { id }: Audience): Promise<number
      select (count(*) - count(distinct (person, key)))::integer as kept from drawn where person % 16 = 0`,
   );
   return row!.kept;
+}
+
+/** Tallies of which one holds the people of the other and maybe more: where the counts are equal, the people are. */
+const nested = {
+  headcount_core: 'headcount',
+  headcount_broad: 'headcount',
+  headcount_with_educators: 'headcount',
+  headcount_planned_for: 'headcount',
+  framework_mapped: 'headcount',
+  band_known_3_years: 'headcount',
+  leavers_by_reason: 'leavers_organisation',
+};
+
+/** Cells whose people are counted by two tallies, and how many of them have two figures: two draws of noise where one was promised. */
+async function countedAgain({ workshop }: Context, { id }: Audience): Promise<{ cells: number; different: number }> {
+  const pairs = Object.entries(nested).map(([tally, of]) => `('${tally}', '${of}')`);
+  const cell =
+    '"set"::varchar as "set", grain::varchar as grain, level::varchar as level, area::varchar as area, a::varchar as a, b::varchar as b, c::varchar as c';
+  const latest = `period_end = (select max(period_end) from grouped where grain = 'year') and grain <> 'month'`;
+  const same = (left: string, right: string) =>
+    ['"set"', 'grain', 'level', 'area', 'a', 'b', 'c']
+      .map((column) => `${left}.${column} is not distinct from ${right}.${column}`)
+      .join(' and ');
+  const [row] = await rowsOf<{ cells: number; different: number }>(
+    workshop,
+    `with nested as (select * from (values ${pairs.join(', ')}) as nested(tally, whole)),
+       named as (select tally as name from nested union select whole from nested),
+       exact as (select ${cell}, tally::varchar as tally, n from grouped where ${latest} and tally::varchar in (from named)),
+       shown as (select ${cell}, tally::varchar as tally, value from release_${id}.cell where ${latest} and tally::varchar in (from named)),
+       held as (select distinct grain::varchar as grain, level::varchar as level, "set"::varchar as "set", tally::varchar as tally from release_${id}.policy),
+       twin as (
+         select part.*, nested.whole from exact as part join nested on nested.tally = part.tally
+         join exact as whole on whole.tally = nested.whole and whole.n = part.n and ${same('whole', 'part')}
+         semi join held on held.tally = part.tally and held.grain = part.grain and held.level = part.level and held."set" = part."set"
+         semi join held as other on other.tally = nested.whole and other.grain = part.grain and other.level = part.level and other."set" = part."set")
+     select count(*)::integer as cells, count(*) filter (where coalesce(one.value, 0) <> coalesce(two.value, 0))::integer as different
+     from twin left join shown as one on one.tally = twin.tally and ${same('one', 'twin')}
+     left join shown as two on two.tally = twin.whole and ${same('two', 'twin')}`,
+  );
+  return row!;
 }

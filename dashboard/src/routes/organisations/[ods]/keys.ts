@@ -10,7 +10,7 @@ export function profileKeys(view: View): Keys {
   const [grain, source] = [grainKey(view), sourceKey(view)];
   const at = (grain.fallback?.toUpperCase() ?? 'QUARTER') as Grain;
   const dimensions = dimensionsAt(view, 'NATION', at).map(({ id, label }) => ({ value: id.toLowerCase(), label }));
-  const allowed = dimensionsAt(view, 'ORGANISATION', at)[0]?.id.toLowerCase();
+  const allowed = [at, 'YEAR' as const].flatMap((one) => dimensionsAt(view, 'ORGANISATION', one))[0]?.id.toLowerCase();
   return {
     grain,
     ...(source ? { source } : {}),

@@ -86,12 +86,20 @@ function questions(all: View, code: string, grain: Grain, by: string | undefined
               by: ['ORGANISATION', by.toUpperCase() as Dimension],
               where: by === 'staff_group' ? organisation : where,
               source,
-              period: { last: { count: 1, grain } },
+              period: { last: { count: 1, grain: grainOfSplit(all, grain, by) } },
             },
           },
         }
       : {}),
   };
+}
+
+/** Details of an organisation are published by year: a quarter has its headlines. */
+function grainOfSplit(all: View, grain: Grain, by: string): Grain {
+  const held = [grain, 'YEAR' as const].find((one) =>
+    dimensionsAt(all, 'ORGANISATION', one).some(({ id }) => id.toLowerCase() === by),
+  );
+  return held ?? grain;
 }
 
 export interface OverviewLine {
