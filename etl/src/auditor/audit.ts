@@ -11,9 +11,10 @@ import { verifyManifest } from '../releases/verify.ts';
 import type { Built } from '../steps/audit.ts';
 import { startApi } from './api-process.ts';
 import type { Attack } from './attack.ts';
-import { attachRelease, noisyAudiences, type Context } from './context.ts';
+import { attachRelease, detachRelease, noisyAudiences, type Context } from './context.ts';
 import { writeReport, type Report } from './report.ts';
 import { runAttacks } from './run.ts';
+import { utilityOf } from './utility.ts';
 
 export interface AuditOptions {
   data: string;
@@ -25,6 +26,8 @@ export interface AuditOptions {
   secret: (synthetic: boolean) => Secret;
   progress: Progress;
   effort?: Context['effort'];
+  /** What else is done while the truth is at hand. */
+  also?: (built: Built) => Promise<void>;
 }
 
 /**
@@ -53,6 +56,7 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
         progress.end('built again');
         await refuseOtherCells(built, manifest);
         report = await attackRelease(options, built, manifest);
+        await options.also?.(built);
         return [];
       },
     });
@@ -87,9 +91,10 @@ async function attackRelease(
     };
     const results = await runAttacks(attacks, context, (done, total, what) => progress.at(done, what, total));
     progress.end(`${results.filter(({ outcome }) => outcome.passed).length} of ${results.length} withstood`);
-    return writeReport(folder, version, results);
+    return writeReport(folder, version, results, await utilityOf(context));
   } finally {
     await surface?.close();
+    await detachRelease(built.workshop);
   }
 }
 
