@@ -6,7 +6,7 @@ import type { Secret } from './disclosure/secret.ts';
 import type { Progress } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import { codeVersion } from './releases/code-version.ts';
-import { currentVersion, listReleases, stagingFolder } from './releases/folder.ts';
+import { currentVersion, listReleases, prunedManifests, stagingFolder } from './releases/folder.ts';
 import { lockBuild } from './releases/lock.ts';
 import type { Manifest, ManifestCheck } from './releases/manifest.ts';
 import { compareWithPrevious, releaseBefore } from './releases/changes.ts';
@@ -119,7 +119,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     const secret = loaded.hasExtracts ? options.secret(loaded.synthetic) : null;
     let keyPeriods: KeyPeriods = {};
     if (secret) {
-      const kept = listReleases(data);
+      const kept = [...prunedManifests(data), ...listReleases(data)];
       if (!options.rekey) refuseOtherSecret(kept, secret);
       const sameSecret = kept.filter(({ secretFingerprint }) => secretFingerprint === secret.fingerprint());
       progress.begin('lattice', 1, 'sets');

@@ -6,6 +6,7 @@ import { createSecretFile, readSecret } from '../disclosure/secret-file.ts';
 import type { Secret } from '../disclosure/secret.ts';
 import { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
+import { listReleases } from '../releases/folder.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
 import { reportsFolder } from '../steps/reports.ts';
@@ -83,6 +84,12 @@ Example:
 export function secretOf(data: string, synthetic: boolean): Secret {
   const file = process.env.AHP_SECRET_FILE ?? join(data, 'secret');
   if (!process.env.AHP_SECRET && !process.env.AHP_SECRET_FILE && !existsSync(file)) {
+    const last = listReleases(data).findLast(({ secretFingerprint }) => secretFingerprint);
+    if (last)
+      throw new Refusal(
+        'secret_missing',
+        `release ${last.version} was made with a secret (fingerprint ${last.secretFingerprint}) that is gone from ${file}: put it back from your backup, or set AHP_SECRET. If it is lost for ever, read “The secret” in etl/README.md.`,
+      );
     if (synthetic) return createSecretFile(file);
     throw new Refusal(
       'secret_missing',

@@ -43,6 +43,25 @@ export function listReleases(data: string): Manifest[] {
   });
 }
 
+const prunedFolder = (data: string): string => join(releasesFolder(data), 'pruned');
+
+/** Keeps the manifest of a release that is about to be pruned: which keys were used up for which periods must never be forgotten. */
+export function keepManifest(data: string, version: string): void {
+  mkdirSync(prunedFolder(data), { recursive: true });
+  writeAtomically(
+    join(prunedFolder(data), `${version}.json`),
+    `${JSON.stringify(readManifest(data, version), null, 2)}\n`,
+  );
+}
+
+/** The manifests of pruned releases. */
+export function prunedManifests(data: string): Manifest[] {
+  if (!existsSync(prunedFolder(data))) return [];
+  return readdirSync(prunedFolder(data))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(prunedFolder(data), name), 'utf8')) as Manifest);
+}
+
 /** The highest version ever given, also to releases that were pruned since: no version means two things. Null before the first. */
 export function latestVersion(data: string): string | null {
   const given = [...versionsOnDisk(data), ...readLog(data).map(({ version }) => version)];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { change } from './life.ts';
-import { currentVersion, listReleases, releaseFolder, releasesFolder } from './folder.ts';
+import { currentVersion, keepManifest, listReleases, releaseFolder, releasesFolder } from './folder.ts';
 import { lockBuild } from './lock.ts';
 import { readLog, record } from './log.ts';
 import type { Manifest } from './manifest.ts';
@@ -45,6 +45,7 @@ function remove(data: string, keep: number, by: string): Prunable {
   for (const version of found.versions) {
     const doomed = join(releasesFolder(data), `.pruned-${version}`);
     rmSync(doomed, { recursive: true, force: true });
+    keepManifest(data, version);
     record(data, { what: 'pruned', version, by });
     renameSync(releaseFolder(data, version), doomed);
     rmSync(doomed, { recursive: true, force: true });

@@ -27,8 +27,10 @@ export const revision: Attack = {
 };
 
 async function compare(context: Context): Promise<Outcome> {
-  const { before, keyPeriods } = context;
+  const { before, keyPeriods, secret } = context;
   const known = before!.manifest.keyPeriods ?? {};
+  // With another secret every key is new, whatever its revision is called.
+  const rekeyed = before!.manifest.secretFingerprint !== secret?.fingerprint();
   let untouched = 0;
   let changed = 0;
   let revised = 0;
@@ -38,12 +40,12 @@ async function compare(context: Context): Promise<Outcome> {
     const earlier = known[name];
     if (!earlier) continue;
     const cells = await cellsOf(context, name);
-    if (earlier.fingerprint === fingerprint) {
+    if (!rekeyed && earlier.fingerprint === fingerprint) {
       untouched += 1;
       changed += cells.different + (earlier.revision === revision ? 0 : 1);
     } else {
       revised += 1;
-      kept += earlier.revision === revision ? 1 : 0;
+      kept += !rekeyed && earlier.revision === revision ? 1 : 0;
       redrawn.cells += cells.large;
       redrawn.alike += cells.alike;
     }

@@ -1,0 +1,148 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorkshop, rowsOf } from '@ahp/sql/open';
+import { currentVersion, releaseFolder } from '../src/releases/folder.ts';
+import type { Manifest } from '../src/releases/manifest.ts';
+import { etl, testSecret } from './etl.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+const [extracts, data] = ['extracts', 'data'].map((name) => join(folder, name)) as [string, string];
+const secret = join(data, 'secret');
+/** The secret of these tests is the file of the data folder, as in operation. */
+const run = (...args: string[]) => etl([...args, '--data', data], { env: { AHP_SECRET: '' } });
+
+async function build(...flags: string[]): Promise<Manifest> {
+  const { code, out, err } = await run('build', '--extracts', extracts, '--json', ...flags);
+  expect(code, err).toBe(0);
+  return JSON.parse(out) as Manifest;
+}
+
+/** How many public headcounts of 20 people or more at the end of a period two releases have, and how many of them are equal. */
+async function compared(a: string, b: string, periodEnd: string): Promise<{ cells: number; alike: number }> {
+  const instance = await openWorkshop(':memory:');
+  const connection = await instance.connect();
+  for (const [name, version] of Object.entries({ a, b }))
+    await connection.run(`attach '${join(releaseFolder(data, version), 'public.duckdb')}' as ${name} (read_only)`);
+  const cells = (name: string) =>
+    `(select "set"::varchar || '|' || grain::varchar || '|' || level::varchar || '|' || area::varchar || '|' || coalesce(a::varchar, '') || '|' || coalesce(b::varchar, '') || '|' || coalesce(c::varchar, '') as cell, value
+      from ${name}.cell where tally = 'headcount' and period_end = date '${periodEnd}') as cells_${name}`;
+  const [row] = await rowsOf<{ cells: number; alike: number }>(
+    connection,
+    `select count(*)::integer as cells, count(*) filter (where cells_a.value = cells_b.value)::integer as alike
+     from ${cells('a')} join ${cells('b')} on cells_a.cell = cells_b.cell where cells_a.value >= 20`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  return row!;
+}
+
+/** Gives the n-th person of a month another band, or back the one before. */
+function correct(month: string, n: number): () => void {
+  const path = join(extracts, `workforce-${month}-synthetic.csv`);
+  const before = readFileSync(path, 'utf8');
+  const lines = before.split('\n');
+  const band = lines[0]!.split(',').indexOf('band');
+  const row = lines.slice(1).filter((line) => line.split(',')[band] === '3')[n]!;
+  writeFileSync(path, before.replace(row, row.split(',').with(band, '4').join(',')));
+  return () => writeFileSync(path, before);
+}
+
+let first: Manifest;
+beforeAll(async () => {
+  await etl(['sample', '--people', '1000', '--months', '4', '--seed', '5', '--out', extracts]);
+  first = await build();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('revising a period', () => {
+  let revised: Manifest;
+  let undo: () => void;
+  beforeAll(async () => {
+    undo = correct('2025-12', 0);
+    revised = await build();
+  });
+
+  test('draws all its keys anew, so that the cells that were corrected do not stand out', async () => {
+    expect(revised.keyPeriods!['s|2025-12-31']!.revision).toBe(1);
+    expect(revised.keyPeriods!['f|2025-12-31|2026-03-31']!.revision).toBe(1);
+    const { cells, alike } = await compared(first.version, revised.version, '2025-12-31');
+    expect(cells).toBeGreaterThan(100);
+    expect(alike / cells).toBeLessThan(0.3);
+  });
+
+  test('leaves every other period as it was', async () => {
+    expect(revised.keyPeriods!['s|2026-03-31']).toEqual(first.keyPeriods!['s|2026-03-31']);
+    const { cells, alike } = await compared(first.version, revised.version, '2026-03-31');
+    expect(cells).toBeGreaterThan(100);
+    expect(alike).toBe(cells);
+  });
+
+  test('never draws the keys of a revision again, even of one that was withdrawn and pruned', async () => {
+    expect((await run('releases', 'rollback', '--withdraw')).code).toBe(0);
+    expect((await run('releases', 'prune', '--keep', '1', '--yes')).code).toBe(0);
+    expect(existsSync(releaseFolder(data, revised.version))).toBe(false);
+    undo();
+    undo = correct('2025-12', 1);
+    const again = await build();
+    expect(again.keyPeriods!['s|2025-12-31']!.revision).toBe(2);
+  });
+
+  test('that goes back to what was published gives the figures of then', async () => {
+    undo();
+    const back = await build();
+    expect(back.keyPeriods).toEqual(first.keyPeriods);
+    const { cells, alike } = await compared(first.version, back.version, '2025-12-31');
+    expect(alike).toBe(cells);
+  });
+});
+
+describe('a secret that is lost', () => {
+  test('stops a build, which makes no other in its place', async () => {
+    const kept = readFileSync(secret, 'utf8');
+    const current = currentVersion(data);
+    rmSync(secret);
+    const { code, err } = await run('build', '--extracts', extracts);
+    expect(code).toBe(1);
+    expect(err).toMatch(/was made with a secret \(fingerprint [0-9a-f]{16}\) that is gone from .*secret: put it back/);
+    expect(existsSync(secret)).toBe(false);
+    expect(currentVersion(data)).toBe(current);
+    writeFileSync(secret, kept, { mode: 0o600 });
+  });
+});
+
+describe('another secret', () => {
+  let before: string;
+  beforeAll(() => {
+    before = currentVersion(data)!;
+    writeFileSync(secret, `${testSecret.AHP_SECRET}\n`, { mode: 0o600 });
+  });
+
+  test('is refused, naming both fingerprints and never a secret', async () => {
+    const { code, err } = await run('build', '--extracts', extracts);
+    expect(code).toBe(1);
+    expect(err).toMatch(/secret is not the one that release [\d.]+ was made with \(fingerprints [0-9a-f]{16} and/);
+    expect(err).toContain('--rekey');
+    expect(err).not.toContain(testSecret.AHP_SECRET.slice(0, 12));
+    expect(currentVersion(data)).toBe(before);
+  });
+
+  test('is accepted with --rekey: every public figure is drawn anew, and own figures stay as they are', async () => {
+    const rotated = await build('--rekey');
+    const earlier = JSON.parse(readFileSync(join(releaseFolder(data, before), 'manifest.json'), 'utf8')) as Manifest;
+    expect(rotated.secretFingerprint).not.toBe(earlier.secretFingerprint);
+    for (const periodEnd of ['2025-12-31', '2026-03-31']) {
+      const { cells, alike } = await compared(before, rotated.version, periodEnd);
+      expect(cells).toBeGreaterThan(100);
+      expect(alike / cells).toBeLessThan(0.3);
+    }
+    expect(rotated.files['own.duckdb']!.cells).toBe(earlier.files['own.duckdb']!.cells);
+  });
+
+  test('needs --rekey once', async () => {
+    const { code, out } = await run('build', '--extracts', extracts);
+    expect(code).toBe(0);
+    expect(out).toContain('stays');
+  });
+});
