@@ -1,4 +1,5 @@
 import { rowsOf } from '@ahp/sql/open';
+import { averaging } from '../src/auditor/attacks/averaging.ts';
 import { differencing } from '../src/auditor/attacks/differencing.ts';
 import { attributeDisclosure } from '../src/auditor/attacks/attribute-disclosure.ts';
 import { jointReconstruction } from '../src/auditor/attacks/joint-reconstruction.ts';
@@ -44,6 +45,11 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
   outcomes['p-table facts, js 0'] = await ptableFacts.run(context(js0));
   outcomes['attribute disclosure, js 0'] = await attributeDisclosure.run(context(js0));
 
+  await publishWith(built, strong, 'own keys');
+  outcomes['noise audit, own keys for each tally'] = await noise.run(context(strong));
+  await publishWith(built, strong, 'own keys by quarter');
+  outcomes['averaging, own keys and detail by quarter'] = await averaging.run(context(strong));
+
   await publishWith(built, strong, 'exact');
   outcomes['joint reconstruction, exact'] = await jointReconstruction.run(context(strong));
   outcomes['total minus parts, exact'] = await totalMinusParts.run(context(strong));
@@ -51,8 +57,15 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
   return outcomes;
 }
 
-/** Attaches a release of yearly cells that was protected in another way, as `release_public`. */
-async function publishWith({ workshop, folder }: Built, audience: Audience, how: 'cell' | 'exact'): Promise<void> {
+/**
+ * Attaches a release of yearly cells that was protected in another way, as `release_public`: counts left exact, each tally with keys of
+ * its own, and that with organisations in detail by quarter.
+ */
+async function publishWith(
+  { workshop, folder }: Built,
+  audience: Audience,
+  how: 'cell' | 'exact' | 'own keys' | 'own keys by quarter',
+): Promise<void> {
   await workshop.run('detach database if exists release_public');
   await workshop.run(`attach ':memory:' as release_public`);
   await workshop.run(`attach '${folder}/public.duckdb' as made (read_only)`);
@@ -62,14 +75,20 @@ async function publishWith({ workshop, folder }: Built, audience: Audience, how:
     );
   await workshop.run('detach made');
   const protection = await createProtection(workshop, audience);
-  const cell = { count: 'n', countKey: 'public_key', sum: 'w', largest: 'w_largest', sumKey: 'public_weight_key' };
+  const key = how.startsWith('own keys') ? `((public_key + hash(tally)) % 4294967296)::ubigint` : 'public_key';
+  const cell = { count: 'n', countKey: key, sum: 'w', largest: 'w_largest', sumKey: 'public_weight_key' };
   const value = how === 'exact' ? 'n' : protection.count(cell);
   await workshop.run(
     `create table release_public.cell as
      select "set"::varchar as "set", grain::varchar as grain, level::varchar as level, area::varchar as area, period_end, a::varchar as a, b::varchar as b, c::varchar as c,
        tally::varchar as tally, (${value})::integer as value
-     from (from grouped where grain = 'year' and tally in ('headcount', 'leavers_organisation')) as exact ${protection.joins(cell)}`,
+     from (from grouped where grain = '${how === 'own keys by quarter' ? 'quarter' : 'year'}' and tally in ('headcount', 'headcount_core', 'headcount_broad', 'leavers_organisation')) as exact ${protection.joins(cell)}`,
   );
+  if (how === 'own keys by quarter')
+    await workshop.run(
+      `insert into release_public.policy
+       select 'quarter', 'organisation', "set", tally from (values ('profession'), ('band')) as detail("set"), (values ('headcount'), ('headcount_core'), ('headcount_broad')) as name(tally)`,
+    );
 }
 
 /** Every person has the keys of the first period for ever. */
