@@ -264,7 +264,7 @@ describe('statistics of a release with exact counts', () => {
       level: 'nation',
       area: 'england',
       end: '2025-12-31',
-      codes: [band, group, 'support_to_st_and_t'],
+      codes: [band, group, 'support_to_st_and_t_staff'],
       tally: 'headcount',
       value,
     }));
@@ -309,7 +309,9 @@ describe('statistics of a release with exact counts', () => {
         value: Number(value),
       })),
     );
-    const beside = await releaseOf(flows, { official, feed: 'people_promise' });
+    // An employer that is in no survey takes nothing away from those that are.
+    const elsewhere = at('', years[1]!, [], 'headcount', 50, 'organisation', 'R09');
+    const beside = await releaseOf([...flows, elsewhere], { official, feed: 'people_promise' });
     const { scorecard } = await beside.ask(
       '{ scorecard { ... on Scorecard { asks { id covered rows { measure { id } change statement figure { value } } } } } }',
     );

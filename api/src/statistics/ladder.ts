@@ -1,3 +1,4 @@
+import { officialStaffGroup } from '@ahp/sql/official-staff-group';
 import { dissimilarityReference } from '@ahp/sql/statistics/dissimilarity-reference';
 import { sql } from 'kysely';
 import type { CategoryRecord } from '../catalogue.ts';
@@ -209,7 +210,7 @@ async function benchmark(
     {
       source: 'published',
       feed: officialFeed,
-      where: { nation: [nation], staffGroup: ['support_to_st_and_t'] },
+      where: { nation: [nation], staffGroup: [officialStaffGroup] },
       by: ['band', 'ethnic_group'],
       period: { last: { count: 1 } },
     },

@@ -31,7 +31,7 @@ export async function officialFigures(
   if (context.asker.audience === 'own') return [];
   const { catalogue } = open;
   const found: OfficialFigure[] = [];
-  for (const { feed, policy, periods } of catalogue.holdingsOf('published')) {
+  for (const { feed, policy, periods, reported } of catalogue.holdingsOf('published')) {
     const wanted = measures.filter(({ within }) =>
       policy.some(
         ({ grain, level, dimensions }) =>
@@ -45,7 +45,9 @@ export async function officialFigures(
       .filter((area) =>
         geographies.every((level) => !where?.[level] || where[level].includes(area.within(level)?.code ?? '')),
       )
-      .map(({ code }) => code);
+      .map(({ code }) => code)
+      .filter((code) => reported.has(`year|${latest.end}|${code}`));
+    if (organisation.length === 0) continue;
     const dimension = wanted[0]!.within!.dimension;
     const made = planCells(
       'scorecard',

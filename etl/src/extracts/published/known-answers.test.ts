@@ -1,3 +1,4 @@
+import { officialStaffGroup } from '@ahp/sql/official-staff-group';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -204,7 +205,7 @@ describe.skipIf(published === null)('other publications', () => {
     Number((await asked(connection, `select sum(value) from published_row where ${june} and ${where}`))[0]![0]);
 
   test('ethnicity of support to ST&T staff, June 2022: totals and parts', async () => {
-    const support = `b = 'support_to_st_and_t_staff' and "set" = 'ethnic_group+staff_group'`;
+    const support = `b = '${officialStaffGroup}' and "set" = 'ethnic_group+staff_group'`;
     expect(await people(`"set" = 'staff_group' and a = 'support_to_st_and_t_staff'`)).toBe(84_597);
     expect(await people(`${support} and a <> 'unknown'`)).toBe(81_331);
     expect(await people(`${support} and a = 'white'`)).toBe(65_933);
