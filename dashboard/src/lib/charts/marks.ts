@@ -129,12 +129,16 @@ export function whiskers(
           ctx.beginPath();
           if (axis === 'x') {
             const y = at.y(row) + offset(place);
-            for (const end of [at.x(low), at.x(high)]) {
-              ctx.moveTo(end, y - 5);
-              ctx.lineTo(end, y + 5);
-            }
-            ctx.moveTo(at.x(low), y);
-            ctx.lineTo(at.x(high), y);
+            const { left, right } = chart.chartArea;
+            const ends = [at.x(low), at.x(high)];
+            for (const end of ends)
+              if (end >= left - 1 && end <= right + 1) {
+                ctx.moveTo(end, y - 5);
+                ctx.lineTo(end, y + 5);
+              }
+            const [from = left, to = right] = ends.map((end) => Math.min(right, Math.max(left, end)));
+            ctx.moveTo(from, y);
+            ctx.lineTo(to, y);
           } else {
             const x = at.x(row) + offset(place);
             for (const end of [at.y(low), at.y(high)]) {

@@ -15,8 +15,9 @@ export function ratioChart(figure: Figure, frame: Frame): ChartConfiguration {
   scales.x = {
     ...axis,
     type: 'logarithmic',
-    min: Math.min(0.5, room.min * 0.9),
-    max: Math.max(2, room.max * 1.1),
+    // An interval that says next to nothing must not push the others together: it runs off the edge instead.
+    min: Math.max(0.1, Math.min(0.5, room.min * 0.9)),
+    max: Math.min(10, Math.max(2, room.max * 1.1)),
     afterBuildTicks: (scale: { ticks: { value: number }[]; min: number; max: number }) => {
       scale.ticks = ticks.filter((value) => value >= scale.min && value <= scale.max).map((value) => ({ value }));
     },

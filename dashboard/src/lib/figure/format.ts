@@ -22,6 +22,7 @@ export function inUnit(value: number, unit: Unit): number {
 
 /** A value as text, such as "31,204", "2.3%" or "1.08". */
 export function format(value: number, unit: Unit): string {
+  if (unit === 'ratio' && value > 100) return 'over 100';
   const places = decimals[unit];
   const text = inUnit(value, unit).toLocaleString('en-GB', {
     minimumFractionDigits: places,

@@ -7,8 +7,14 @@ const widths = [
   260, 334, 584,
 ];
 
-/** Width of a text in pixels; characters beyond ASCII count as an average letter, bold as 7% wider. */
+/** Arrows and dashes are as wide as the font size. */
+const wide = new Set('→←–—…');
+
+/** Width of a text in pixels; characters beyond ASCII count as an average letter, arrows and dashes as a wide one, bold as 7% wider. */
 export function textWidth(text: string, size: number, bold: boolean): number {
-  const units = [...text].reduce((sum, letter) => sum + (widths[(letter.codePointAt(0) ?? 0) - 32] ?? 556), 0);
+  const units = [...text].reduce(
+    (sum, letter) => sum + (wide.has(letter) ? 1000 : (widths[(letter.codePointAt(0) ?? 0) - 32] ?? 556)),
+    0,
+  );
   return (units / 1000) * size * (bold ? 1.07 : 1);
 }
