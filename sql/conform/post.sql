@@ -1,5 +1,5 @@
 -- Each workforce row with its codes resolved. Active: in paid work in the post. Eligible: counted at all.
--- Source: NHS England's published rules (FTE above zero; bank left out) and DHSC's list of active statuses (Workforce-Package, Joiner Leaver Functions).
+-- Source: NHS England's published rules (FTE above zero; bank left out), Northern Ireland's census (0.03 WTE and more) and DHSC's list of active statuses (Workforce-Package, Joiner Leaver Functions).
 create or replace table post as
 select
   person.person, workforce.period_end, workforce.assignment_id, workforce.organisation_code::area_t as organisation,
@@ -35,4 +35,5 @@ left join sex on sex.source_value = lower(workforce.sex::varchar)
 left join ethnic_group on ethnic_group.source_value = upper(workforce.ethnic_group::varchar)
 left join age_band on age_band.source_value = lower(workforce.age_band::varchar)
 left join disability on disability.source_value = lower(workforce.disability::varchar)
-where workforce.contracted_fte > 0 and workforce.contract_type::varchar not in ('bank', 'honorary');
+where workforce.contracted_fte > 0 and workforce.contract_type::varchar not in ('bank', 'honorary')
+  and (workforce.contracted_fte >= 0.03 or workforce.organisation_code not in (select code from organisation where nation = 'northern_ireland'));

@@ -39,7 +39,7 @@ unknown as (
   group by all
 ),
 rejects as (
-  select file.extract, quarantine.column_name, quarantine.reason, count(distinct (quarantine.source_file, quarantine.line)) as n,
+  select file.extract, quarantine.column_name, regexp_replace(quarantine.reason, ' of line [0-9]+$', ' of an earlier line') as reason, count(distinct (quarantine.source_file, quarantine.line)) as n,
     count(distinct quarantine.source_file) as files
   from quarantine join received_file as file on file.number = quarantine.source_file
   group by all
@@ -47,8 +47,10 @@ rejects as (
 supplied as (select extract, count(*) as files from received_file group by extract),
 uncounted as (
   select unnest([{item: 'bank or honorary contract', n: count(*) filter (where contract_type::varchar in ('bank', 'honorary')), of: count(*)},
-    {item: 'contracted FTE of 0', n: count(*) filter (where contracted_fte = 0 and contract_type::varchar not in ('bank', 'honorary')), of: count(*)}], recursive := true)
-  from workforce
+    {item: 'contracted FTE of 0', n: count(*) filter (where contracted_fte = 0 and contract_type::varchar not in ('bank', 'honorary')), of: count(*)},
+    {item: 'contracted FTE below 0.03 in Northern Ireland', n: count(*) filter (where contracted_fte > 0 and contracted_fte < 0.03 and nation = 'northern_ireland'
+      and contract_type::varchar not in ('bank', 'honorary')), of: count(*)}], recursive := true)
+  from workforce join organisation on organisation.code = workforce.organisation_code
 ),
 miscoded as (
   select unnest([{item: 'occupation code in no list', n: count(*) filter (where kind = 'unknown'), among: 'posts', of: count(*)},
@@ -62,6 +64,13 @@ residual as (
   select found.*, coalesce(category.label, 'All staff groups') as label, abs(unexplained) > greatest(5, 0.03 * start_headcount) as alert
   from published_reconciliation as found left join release_category as category on category.dimension = 'staff_group' and category.code = found.staff_group
   where level = 'organisation'
+),
+-- From published cells: net reclassification beyond max(5, 3 %) and three standard deviations of the protection of both counts.
+recoded as (
+  select area::varchar as area, period_end, sum(value) filter (where tally = 'reclassified_in') as came, sum(value) filter (where tally = 'reclassified_out') as went,
+    coalesce(came, 0) - coalesce(went, 0) as net, sum(value) filter (where tally = 'headcount_start') as start_headcount
+  from protected_public where "set" = '' and grain = 'quarter' and level = 'organisation' and tally in ('reclassified_in', 'reclassified_out', 'headcount_start')
+  group by all
 ),
 feed_latest as (select feed, max(period_end) as period_end from published_row group by feed),
 newest as (select max(period_end) as period_end from (select latest as period_end from months union all select period_end from feed_latest))
@@ -98,6 +107,10 @@ union all by name
 select 'residual' as section, label as item, area, period_end, unexplained::double as value, 'people' as unit, true as alert,
   format('start {:,} + joiners {:,} − leavers {:,} against end {:,}', start_headcount, joiners, leavers, end_headcount) as note
 from residual where alert
+union all by name
+select 'reclassified' as section, 'net reclassification in the quarter' as item, area, period_end, net::double as value, 'people' as unit, true as alert,
+  format('{:,} coded in, {:,} coded out, of {:,} at the start', coalesce(came, 0), coalesce(went, 0), start_headcount) as note
+from recoded where start_headcount > 0 and abs(net) > greatest(5, 0.03 * start_headcount) and abs(net) > 10.6
 union all by name
 select 'residual' as section, 'organisations and staff groups above max(5, 3 %)' as item, feed as area, period_end, count(*) filter (where alert)::double as value, 'count' as unit,
   false as alert, 'of ' || count(*) || '; ' || count(*) filter (where unexplained = 0) || ' in balance to the person' as note

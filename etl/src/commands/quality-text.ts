@@ -7,6 +7,7 @@ export const sections: readonly [id: string, heading: string][] = [
   ['override', 'Overrides applied'],
   ['not_counted', 'Loaded and not counted'],
   ['unknown_share', 'Not recorded'],
+  ['reclassified', 'Reclassified beyond max(5, 3 %)'],
   ['residual', 'Residuals: start + joiners − leavers against end'],
   ['ledger', 'Ledger'],
   ['staleness', 'Staleness'],

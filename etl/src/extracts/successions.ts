@@ -7,8 +7,8 @@ export const successions: Extract = {
   title: 'Successions',
   meaning:
     'Which organisation became which, for mergers, splits and changes of code that the reference list does not hold yet.',
-  grain: 'one row per old and new code',
-  key: ['old_code', 'new_code'],
+  grain: 'one row per old code, new code and day',
+  key: ['old_code', 'new_code', 'date'],
   columns: [
     {
       name: 'old_code',

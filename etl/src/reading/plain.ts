@@ -5,6 +5,7 @@ export type Scan = {
   bytes: number;
   /** Lines, the header among them. */
   lines: number;
+  blank: number;
   lineEnd: 'lf' | 'crlf' | 'mixed' | 'none';
   finalNewline: boolean;
   bom: boolean;
@@ -46,6 +47,7 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
   const because: Scan['because'] = new Set();
   let bytes = 0;
   let lines = 0;
+  let blank = 0;
   let crlf = 0;
   let expected = -1;
   let delimiters = 0;
@@ -69,7 +71,7 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
       else if (kind === 2) {
         const width = bytes + i - lineStart - (afterCr ? 1 : 0);
         if (afterCr) crlf++;
-        if (width === 0) because.add('blank lines');
+        if (width === 0) blank++;
         else if (expected < 0) expected = delimiters;
         else if (delimiters !== expected) because.add('ragged lines');
         if (width > longestLine) because.add('long lines');
@@ -93,10 +95,11 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
     if (bytes > lineStart) lines++;
   }
   const ended = finalNewline ? lines : lines - 1;
+  if (blank > 0) because.add('blank lines');
   if (seen[4]) because.add('quotes');
   if (seen[5]) because.add('control characters');
   if (seen[6]) because.add('not ASCII');
   if (crlf > 0 && crlf < ended) because.add('mixed line ends');
   const lineEnd = ended <= 0 ? 'none' : crlf === 0 ? 'lf' : crlf === ended ? 'crlf' : 'mixed';
-  return { bytes, lines, lineEnd, finalNewline, bom, because };
+  return { bytes, lines, blank, lineEnd, finalNewline, bom, because };
 }

@@ -46,7 +46,8 @@ export async function settle(
      select ${file.number}, ${quoted(file.name)}, line, column_name, reason, ${masked('value')} from problem order by line, column_name`,
   );
   const reasons = await connection.runAndReadAll(
-    `select column_name, reason, count(*)::integer, min(line)::integer from problem group by all order by 3 desc, 4, 1 limit 20`,
+    `select column_name, regexp_replace(reason, ' of line [0-9]+$', ' of an earlier line') as told, count(*)::integer, min(line)::integer from problem
+     group by all order by 3 desc, 4, 1 limit 20`,
   );
   const warnings = await ruleWarnings(connection, file, good);
   if (quarantined > read / 2) warnings.push('More than half of the rows are quarantined: is this the right layout?');

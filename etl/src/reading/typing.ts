@@ -14,8 +14,11 @@ export function typedRows(match: Match, source: string, carried = ''): string {
   const texts = extract.columns.map((column) => `${textOf(column, layout, positions)} as ${text(column)}`);
   const typed = extract.columns.map((column) => `${typedValue(extract, column, layout)} as "${column.name}"`);
   const faults = [...extract.columns.flatMap((column) => faultsOf(column, layout)), ...ruleFaults(extract)];
-  const bad = faults.map((fault) => `(${fault.when})`).join('\n or ');
-  const problems = problemList(extract, faults);
+  const bad = faults.map((fault) => `(${fault.when})`).join('\n or ') || 'false';
+  const problems =
+    faults.length > 0
+      ? problemList(extract, faults)
+      : 'null::struct(column_name varchar, reason varchar, "value" varchar)[]';
   return `
 select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')},
   case when coalesce(${bad}, false) then ${problems} end as problems

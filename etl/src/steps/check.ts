@@ -93,6 +93,14 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
       { line: scan.lines },
     );
   }
+  // Passing over millions of empty records takes the exact reader longer than any extract is worth.
+  if (scan.blank > 10_000 && scan.blank > scan.lines / 2)
+    throw new ExtractRefusal(
+      'structure',
+      file.name,
+      `${scan.blank.toLocaleString('en-GB')} of ${scan.lines.toLocaleString('en-GB')} lines are blank.`,
+      'Export the file again without them.',
+    );
   const warnings = scan.because.has('mixed line ends') ? ['Lines end partly in LF, partly in CRLF.'] : [];
   if (scan.because.size === 0 && !options.exact && /^[^*?[\]{}]+$/.test(path) && (await keepsOrder(connection))) {
     return {

@@ -57,6 +57,15 @@ const about: readonly About[] = [
     value: 'Share of rows',
   },
   {
+    id: 'reclassified',
+    heading: 'Coded anew',
+    lead: 'Organisations in which many people began or ceased to be coded as AHP support without a change of job: more than five and more than 3 % of the start. Their headcount moved without anybody joining or leaving.',
+    area: 'Organisation',
+    period: 'Quarter to',
+    value: 'Net',
+    note: 'How',
+  },
+  {
     id: 'residual',
     heading: 'Official figures that do not add up',
     lead: 'Organisations whose published start, joiners and leavers do not give the published end: by more than five people and more than 3 % of the start. Mostly people who were coded anew.',
@@ -115,7 +124,7 @@ function sectionOf(one: About, own: readonly QualityEntry[]): Section {
     [one.item, false, ({ item }) => sentence(item)],
     [one.area, false, ({ area, areaLabel }) => areaLabel ?? (area ? sentence(area) : '')],
     [one.period, false, ({ periodEnd }) => (periodEnd ? monthYear(periodEnd) : '')],
-    [one.value, true, ({ value, unit, section }) => valueText(value, unit, section)],
+    [one.value, true, ({ value, unit }) => valueText(value, unit)],
     [one.note, false, ({ note }) => (note ?? '').replace(/^share of /, '')],
   ];
   const used = parts.filter(([label]) => label);
@@ -174,7 +183,7 @@ function crossedOf(one: (typeof crossed)[number], entries: readonly QualityEntry
         one.label(key),
         ...places.map(([place]) => {
           const entry = cell(key, place);
-          return entry ? `${entry.alert ? '▲ ' : ''}${valueText(entry.value, entry.unit, one.id)}` : '';
+          return entry ? `${entry.alert ? '▲ ' : ''}${valueText(entry.value, entry.unit)}` : '';
         }),
       ],
       alert: false,
@@ -183,11 +192,11 @@ function crossedOf(one: (typeof crossed)[number], entries: readonly QualityEntry
   };
 }
 
-function valueText(value: number | null, unit: string | null, section: string): string {
+function valueText(value: number | null, unit: string | null): string {
   if (value === null) return '';
   if (unit === 'share') return `${(100 * value).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
   const number = Math.abs(value).toLocaleString('en-GB', { maximumFractionDigits: 3 });
-  if (section === 'residual' && unit === 'people') return `${value < 0 ? '−' : '+'}${number}`;
+  if (unit === 'people') return `${value < 0 ? '−' : '+'}${number}`;
   if (unit === 'months') return value === 0 ? 'up to date' : `${number} ${value === 1 ? 'month' : 'months'}`;
   return number;
 }

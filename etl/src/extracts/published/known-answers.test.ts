@@ -3,6 +3,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sharedData } from '@ahp/sql/shared-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../../steps/check.ts';
@@ -172,6 +173,8 @@ describe.skipIf(turnover === null)('turnover benchmarking, November 2025', () =>
   });
 });
 
+const reference = fileURLToPath(new URL('../../../../sql/reference/apprenticeship_standard.csv', import.meta.url));
+
 describe.skipIf(published === null)('other publications', () => {
   let connection: DuckDBConnection;
   let collected: Collected;
@@ -263,6 +266,26 @@ describe.skipIf(published === null)('other publications', () => {
     ]);
   });
 
+  test('bands of support to ST&T staff, June 2022: 82.9 % at 2 to 4, 13,180 people at 5 and above', async () => {
+    const among = async (grades: string) =>
+      Number(
+        (
+          await asked(
+            connection,
+            `select sum(value) from nhs_ethnicity where time = date '2022-06-30' and role_group ilike 'support to st&t staff' and lower(ethnicity) in ('white', 'asian', 'black', 'chinese', 'mixed', 'other')
+               and regexp_full_match(grade, '${grades}')`,
+          )
+        )[0]![0],
+      );
+    const [lower, upper, all] = [
+      await among('Band [2-4]'),
+      await among('Band ([5-7]|8.|9)'),
+      await among('All Grades'),
+    ];
+    expect(upper).toBe(13_180);
+    expect([((100 * lower) / all).toFixed(1), ((100 * upper) / all).toFixed(1)]).toEqual(['82.9', '16.2']);
+  });
+
   test('people with posts in two bands count in each, so bands exceed the total of their staff group', async () => {
     expect(await people(`"set" = 'band+staff_group' and b = 'support_to_st_and_t_staff'`)).toBe(84_900);
   });
@@ -292,6 +315,19 @@ describe.skipIf(published === null)('other publications', () => {
     expect(await of('Speech and Language Therapist')).toEqual([19, 51, 96]);
     expect(await of('Occupational Therapist')).toEqual([532, 650, 589]);
     expect(await of('Physiotherapist')).toEqual([266, 294, 259]);
+  });
+
+  test('from 2022/23 to 2024/25 starts fall on the support standards and rise on those to registration', async () => {
+    const starts = await asked(
+      connection,
+      `select period_label, sum(value) filter (where route = 'registration'), sum(value) filter (where route = 'registration' and code <> 'paramedic' and label <> 'Paramedic')
+       from published_row join (select distinct code, label, route from read_csv('${reference}', header = true, all_varchar = true)) as standard on standard.code = a
+       where feed = 'dfe_apprenticeships' and tally = 'apprenticeship_starts' and complete group by 1 order by 1`,
+    );
+    expect([starts[0], starts.at(-1)]).toEqual([
+      ['2022/23', 2384, 1589],
+      ['2024/25', 2899, 1700],
+    ]);
   });
 
   test('a part of an academic year is marked incomplete and ends where it says', async () => {
