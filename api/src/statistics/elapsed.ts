@@ -90,7 +90,7 @@ function intervalsOf(
     const [people, exposure] = [total('people'), total('exposure')];
     const exits = Array.from({ length: ways }, (_, way) => total(`exit${way}`));
     if ([people, exposure, ...exits].some(({ value }) => value === null))
-      return { intervals, stoppedAt: from, stopReason: 'the counts that follow are withheld or not available' };
+      return { intervals, stoppedAt: from, stopReason: withheldReason(plan) };
     const interval: Interval = {
       from,
       until,
@@ -105,6 +105,12 @@ function intervalsOf(
   }
   return { intervals, stoppedAt: null, stopReason: null };
 }
+
+/** Exact counts are withheld where they are small, which the many intervals of one employer mostly are. */
+const withheldReason = ({ catalogue: { audience } }: Plan): string =>
+  audience.v === 0
+    ? `exact counts under ${audience.displayMinimum} are withheld; without a token, the protected counts of the public show the curve`
+    : 'the counts that follow are withheld or not available';
 
 /** Why a curve is not made from some of its intervals. */
 export function everyIntervalNeeded(root: string): Problems {

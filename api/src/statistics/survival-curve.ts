@@ -109,5 +109,5 @@ function sentence(label: string, at12: Figure, stoppedAt: number | null, stopRea
     at12.value === null
       ? `${label}: too few people to follow for twelve months`
       : `${label}: ${displayed(at12.value, 'percent', 0)} of those who join are still there after twelve months${at12.status === 'LOW_RELIABILITY' ? ' (few people: of low reliability)' : ''}`;
-  return `${kept}${stoppedAt === null ? '' : `; the curve stops at ${stoppedAt} months because ${stopReason}`}.`;
+  return `${kept}${stoppedAt === null ? '' : `; ${stoppedAt === 0 ? 'there is no curve' : `the curve stops at ${stoppedAt} months`} because ${stopReason}`}.`;
 }

@@ -166,7 +166,7 @@ async function curveOf(
     stopReason,
     statement:
       by24.value === null
-        ? `${label}: too few people to follow for two years.`
+        ? `${label}: too few people to follow for two years${stopReason === null ? '' : `; ${stopReason}`}.`
         : `${label}: two years after joining ${by24.display} have moved up a band and ${points.find(({ elapsed }) => elapsed === 24)!.left.display} have left before they did.`,
   };
 }
