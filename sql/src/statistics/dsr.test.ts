@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sharedData, skipReason } from '../shared-data.ts';
 import { macroSession, near } from './macro-session.ts';
 import { normalQuantile } from './normal.ts';
+import { seededRandom } from './random.ts';
 
 const { rows } = await macroSession();
 const phe = sharedData('vectors/phe');
@@ -60,4 +61,40 @@ test('one stratum is its crude rate with Byar limits, and the limits are ordered
     "with strata as (select 65 as x, 100 as n, 7 as w) select *, byar_lower(65) as low, byar_upper(65) as high from dsr('strata', multiplier := 100)",
   );
   expect(near(row!.rate, 65) && near(row!.lower, row!.low) && near(row!.upper, row!.high)).toBe(true);
+});
+
+test('from published counts, limits with the noise hold the true rate about as often as they say; without it they do not', async () => {
+  const random = seededRandom(11);
+  const noise = () => Math.round(2.5 * (Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, 0) - 6));
+  // As the public p-table: 0 stays 0, counts of 1 to 4 become 0 or 5, larger ones stray with variance 6.25.
+  const published = (count: number) =>
+    count === 0 ? 0 : count < 5 ? (random() < count / 5 ? 5 : 0) : Math.max(5, count + noise());
+  const strata = Array.from({ length: 30 }, (_, i) => ({
+    people: 15 + 8 * i,
+    rate: 0.08 + 0.003 * i,
+    weight: 50 + 10 * i,
+  }));
+  const total = strata.reduce((sum, { weight }) => sum + weight, 0);
+  const areas = 400;
+  const rowsOfAreas = Array.from({ length: areas }, (_, area) =>
+    strata.flatMap(({ people, rate, weight }) => {
+      const events = Array.from({ length: people }, () => Number(random() < rate)).reduce((sum, one) => sum + one, 0);
+      const [x, n] = [published(events), published(people)];
+      return n > 0 ? [`(${area}, ${Math.min(x, n)}, ${n}, ${weight})`] : [];
+    }),
+  ).flat();
+  const found = await rows(`with strata as (select * from (values ${rowsOfAreas.join(', ')}) v(area, x, n, w))
+    select plain.area, plain.rate, plain.lower as plain_lower, plain.upper as plain_upper, noisy.lower, noisy.upper
+    from dsr('strata', multiplier := 1) plain join dsr('strata', multiplier := 1, v := 6.25) noisy using (area)`);
+  const truth = strata.reduce((sum, { rate, weight }) => sum + rate * weight, 0) / total;
+  const covered = (lower: string, upper: string) =>
+    found.filter((row) => row[lower] <= truth && truth <= row[upper]).length / areas;
+  const [plain, noisy] = [covered('plain_lower', 'plain_upper'), covered('lower', 'upper')];
+  const bias = found.reduce((sum, row) => sum + row.rate, 0) / areas / truth - 1;
+  console.log(
+    `standardised rates of published counts: coverage ${noisy} with the noise, ${plain} without; bias ${bias.toFixed(4)}`,
+  );
+  expect(noisy).toBeGreaterThanOrEqual(0.92);
+  expect(plain).toBeLessThan(noisy);
+  expect(Math.abs(bias)).toBeLessThan(0.02);
 });
