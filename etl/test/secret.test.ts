@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +52,9 @@ function correct(month: string, n: number): () => void {
 
 let first: Manifest;
 beforeAll(async () => {
+  mkdirSync(data);
+  // The same in every run, so that a test that fails fails again.
+  writeFileSync(secret, createHash('sha256').update('the first secret of these tests').digest('hex'), { mode: 0o600 });
   await etl(['sample', '--people', '1000', '--months', '4', '--seed', '5', '--out', extracts]);
   first = await build();
 });
