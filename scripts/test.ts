@@ -97,7 +97,8 @@ if (!values.only || values.only === 'tests') {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { UV_THREADPOOL_SIZE: '24', ...process.env },
+      // What a test leaves behind, even one that was killed, goes with the folder of the run.
+      env: { UV_THREADPOOL_SIZE: '24', ...process.env, TMPDIR: folder },
     },
   );
   if (existsSync(report)) {
