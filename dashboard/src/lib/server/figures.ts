@@ -4,6 +4,7 @@ import type { Definition } from './fragments.ts';
 import { type Axis, pivot } from './pivot.ts';
 import { meaning, provenance, unitOf } from './provenance.ts';
 import { type Answer, standalone } from './question.ts';
+import { forReaders } from './warning.ts';
 
 export interface FigurePlan {
   id: string;
@@ -44,7 +45,11 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
   const warnings = answer.warnings.flatMap(({ code, message }) =>
     mine[code] === false
       ? []
-      : [code === 'NATIONS_NOT_COMPARABLE' ? `Not comparable between all nations: see what to keep in mind.` : message],
+      : [
+          code === 'NATIONS_NOT_COMPARABLE'
+            ? `Not comparable between all nations: see what to keep in mind.`
+            : forReaders(message),
+        ],
   );
   return {
     id: plan.id,

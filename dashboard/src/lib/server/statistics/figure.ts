@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { fileAddress } from '../figures.ts';
 import type { Brief } from '../fragments.ts';
 import { meaning, provenance } from '../provenance.ts';
+import { forReaders } from '../warning.ts';
 
 /** What a statistic of the API answers besides its numbers. */
 export interface Told {
@@ -50,7 +51,7 @@ export function span(periods: readonly { label: string }[]): string {
 export function warned(told: Pick<Told, 'warnings'>): string[] {
   return told.warnings
     .filter((warning) => !['SYNTHETIC', 'NOT_ADDITIVE'].includes(warning.code))
-    .map((warning) => warning.message);
+    .map((warning) => forReaders(warning.message));
 }
 
 /** A figure of a statistic: rows and series as they are given, with where they come from and the question as asked. */
