@@ -31,6 +31,9 @@ export type Layout = {
   headers?: Record<string, readonly string[]>;
   /** Values of a column in the supplier's words, in lower case, and ours. */
   codes?: Record<string, Record<string, string>>;
+  /** Values of columns that the file does not have, the same in every row: the organisation of a file that one employer sends,
+   * say. They hold only where the file has a name that is the layout’s own. */
+  constants?: Record<string, string>;
   /** Supplier columns that are read past and never stored. */
   ignored?: readonly string[];
   /** Texts that mean "not recorded" in this layout besides the blank. */

@@ -12,6 +12,7 @@ const keys = [
   'source',
   'headers',
   'codes',
+  'constants',
   'ignored',
   'missing',
   'dates',
@@ -74,7 +75,7 @@ function checked(layout: Layout, refuse: (what: string) => never): void {
   );
   const { columns } = extracts.find(({ name }) => name === layout.extract)!;
   const names = columns.map(({ name }) => name);
-  for (const key of ['headers', 'codes', 'dates'] as const)
+  for (const key of ['headers', 'codes', 'dates', 'constants'] as const)
     known(Object.keys(layout[key] ?? {}), names, `column of ${key}`, refuse);
   for (const [name, aliases] of Object.entries(layout.headers ?? {}))
     if (!isTexts(aliases)) refuse(`headers.${name} is a list of the names that the supplier uses.`);

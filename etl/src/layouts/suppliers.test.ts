@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharedData } from '@ahp/sql/shared-data';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checking, csvOf, ordinary } from '../../test/checking.ts';
+import { collectPublished } from '../extracts/published/collect.ts';
+import { loadReference } from '../steps/reference.ts';
 import { layouts } from './index.ts';
 
 let at: Awaited<ReturnType<typeof checking>>;
@@ -128,6 +131,14 @@ describe('a supplier’s own layout, added as one file beside the extracts', () 
     ]);
   });
 
+  test('gives every row what the file leaves out because it is the same for all', async () => {
+    const { Site: _, ...headers } = { Site: 0, ...layout.headers };
+    at.write('layouts/own.json', JSON.stringify({ ...layout, headers, constants: { organisation_code: 'RJ1' } }));
+    const path = at.write('left.csv', 'Key;Left on;Remark;Whither;Why\nP1;31-10-2025;x;?;Pensioned\n');
+    expect(await at.load(path)).toMatchObject({ loaded: 1, absent: [] });
+    expect(await at.all('select organisation_code from retention')).toEqual([['RJ1']]);
+  });
+
   const wrong: [string, unknown, string][] = [
     ['a key that no layout has', { ...layout, header: {} }, 'there is no key "header" (is it “headers”?)'],
     [
@@ -226,6 +237,37 @@ test('a full minimum data set is read past what is not used, and refused for who
     column: 'DATE_OF_BIRTH',
   });
 });
+
+const lookups = sharedData('published/reference');
+test.skipIf(lookups === null)(
+  'official lists of boards, trusts and successions load as organisations and successions',
+  async () => {
+    expect(await at.load(`${lookups}/names_codes_hb19.csv`)).toMatchObject({
+      layout: 'health-boards',
+      loaded: 18,
+      quarantined: 0,
+    });
+    expect(await at.load(`${lookups}/lookup_nhs_trusts22_nhs_region21.csv`)).toMatchObject({
+      layout: 'nhs-trusts',
+      read: 214,
+      quarantined: 0,
+    });
+    const successions = await at.load(`${lookups}/lookup_trust_trust.csv`);
+    expect(successions).toMatchObject({ extract: 'successions', read: 25_480 });
+    expect(successions.reasons.length).toBeLessThanOrEqual(1);
+    await collectPublished(at.connection);
+    await loadReference(at.connection);
+    // Boards keep the system that the shipped list knows, and end when they were archived.
+    expect(
+      await at.all(
+        `select code, system, valid_to from organisation where code in ('S08000015', 'S08000018') order by code`,
+      ),
+    ).toEqual([
+      ['S08000015', 'S08000015', null],
+      ['S08000018', 'S08000018', '2018-02-01'],
+    ]);
+  },
+);
 
 test('every shipped layout maps columns, codes and dates that its extract has', async () => {
   const { layoutsBeside } = await import('./read.ts');

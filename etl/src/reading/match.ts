@@ -32,6 +32,7 @@ export function matchHeader(header: readonly string[], layout: Layout, extract: 
     for (const alias of layout.headers?.[column.name] ?? []) declared.set(headerKey(alias), column.name);
   }
   for (const column of extract.columns) declared.set(headerKey(column.name), column.name);
+  const columns = new Set(extract.columns.map(({ name }) => headerKey(name)));
   const ignored = new Set((layout.ignored ?? []).map(headerKey));
 
   const positions: Record<string, number> = {};
@@ -47,9 +48,12 @@ export function matchHeader(header: readonly string[], layout: Layout, extract: 
     seen.add(key);
   });
 
-  const without = extract.columns.filter((column) => !(column.name in positions));
+  // Without a name of its own to go by, a layout may not fill in what another one misses.
+  const own = header.some((name) => declared.has(headerKey(name)) && !columns.has(headerKey(name)));
+  const constants = own ? layout.constants : undefined;
+  const without = extract.columns.filter(({ name }) => !(name in positions) && constants?.[name] === undefined);
   return {
-    layout,
+    layout: { ...layout, constants },
     extract,
     header,
     positions,

@@ -37,7 +37,10 @@ const text = (column: Column) => `"${column.name} text"`;
 
 function textOf(column: Column, layout: Layout, positions: Record<string, number>): string {
   const position = positions[column.name];
-  if (position === undefined) return 'null::varchar';
+  if (position === undefined) {
+    const constant = layout.constants?.[column.name];
+    return constant ? quoted(constant) : 'null::varchar';
+  }
   let sql = `c${position}`;
   if (layout.trims) sql = `trim(${sql})`;
   sql = `nullif(${sql}, '')`;

@@ -46,7 +46,9 @@ export async function loadReference(connection: DuckDBConnection): Promise<void>
     `insert into succession by name select old_code, new_code, date, 'extract' as source from successions`,
   );
   await connection.run(
+    // A later list that does not know where an organisation lies does not take its place away.
     `create or replace table organisation as
-     select * from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
+     select * replace (coalesce(region, max(region) over (partition by code)) as region, coalesce(system, max(system) over (partition by code)) as system)
+     from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
   );
 }
