@@ -27,9 +27,9 @@ export interface Context {
   effort: 'full' | 'brief';
 }
 
-/** Areas that the costly attacks are tried on, at each level; of nations, the smallest is the easiest to attack. */
+/** Areas that the costly attacks are tried on, at each level; of nations the smallest, which is the easiest to attack and would be lost among the others. */
 export const areasFor = ({ effort }: Context, level: string): number =>
-  effort === 'full' ? 12 : level === 'nation' ? 1 : 4;
+  level === 'nation' ? 1 : effort === 'full' ? 12 : 4;
 
 /** Attaches the files of a release to the workshop, read-only, as `release_<audience>` (or another prefix). */
 export async function attachRelease(workshop: DuckDBConnection, folder: string, prefix = 'release'): Promise<void> {
