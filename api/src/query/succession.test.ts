@@ -131,4 +131,12 @@ describe('organisations as of today', () => {
     );
     expect(turnover).toMatchObject({ code: 'NOT_YOURS' });
   });
+
+  test('an organisation names those that it took over from, and they name it', async () => {
+    const { took, went } = await ask(
+      '{ took: organisation(code: "RBB") { successor predecessors { code } } went: organisation(code: "RDD") { successor predecessors { code } } }',
+    );
+    expect(took).toEqual({ successor: null, predecessors: [{ code: 'RDD' }] });
+    expect(went).toEqual({ successor: 'RBB', predecessors: [] });
+  });
 });

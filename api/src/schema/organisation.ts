@@ -1,6 +1,7 @@
 import type { AreaRecord } from '../catalogue.ts';
 import { page, type Page } from '../query/page.ts';
 import { findOrganisations } from '../query/organisations.ts';
+import { predecessorsOf } from '../query/succession.ts';
 import { builder } from './builder.ts';
 import { connectionArgs, connectionOf } from './connection.ts';
 import { NationEnum } from './enums.ts';
@@ -22,6 +23,11 @@ export const Organisation = builder.objectRef<AreaRecord>('Organisation').implem
     validFrom: t.field({ type: 'Date', nullable: true, resolve: (area) => area.validFrom }),
     validTo: t.field({ type: 'Date', nullable: true, resolve: (area) => area.validTo }),
     successor: t.exposeString('successor', { nullable: true, description: 'Code of the organisation that took over.' }),
+    predecessors: t.field({
+      type: [AreaRef],
+      description: 'Those it took over from; `organisationView: AS_OF_TODAY` adds their published figures to its own.',
+      resolve: async (area, _, context) => predecessorsOf(area, (await context.open(null)).catalogue),
+    }),
     area: t.field({ type: AreaRef, resolve: (area) => area }),
   }),
 });

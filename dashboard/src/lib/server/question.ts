@@ -22,6 +22,7 @@ const _shape = graphql(`
     $where: Where
     $period: PeriodInput
     $level: Level
+    $organisationView: OrganisationView
     $source: Source
     $compare: CompareInput
     $orderBy: [OrderInput!]
@@ -36,6 +37,7 @@ const _shape = graphql(`
       where: $where
       period: $period
       level: $level
+      organisationView: $organisationView
       source: $source
       compare: $compare
       orderBy: $orderBy
@@ -59,6 +61,7 @@ const argumentTypes: Record<keyof Arguments, string> = {
   where: 'Where',
   period: 'PeriodInput',
   level: 'Level',
+  organisationView: 'OrganisationView',
   source: 'Source',
   compare: 'CompareInput',
   orderBy: '[OrderInput!]',

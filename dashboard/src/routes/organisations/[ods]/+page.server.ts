@@ -10,7 +10,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url }) => {
   const [whole, found] = await Promise.all([catalogue(), organisation(params.ods)]);
   const all = viewOf(whole, url.searchParams.get('source') ?? undefined);
-  const keys = { ...profileKeys(all), ...releaseKey() };
+  const keys = { ...profileKeys(all, found.predecessors.length > 0), ...releaseKey() };
   const state = readState(url.searchParams, keys);
   toCanonical(url, keys, state);
   const shown = await profile(all, found.code, found.label, keys, state);

@@ -28,6 +28,10 @@ const document = graphql(`
         label
       }
       successor
+      predecessors {
+        code
+        label
+      }
       validTo
     }
   }
@@ -65,15 +69,25 @@ export async function organisation(code: string) {
   return found;
 }
 
-function questions(all: View, code: string, grain: Grain, by: string | undefined): Record<string, Question> {
+function questions(
+  all: View,
+  code: string,
+  grain: Grain,
+  by: string | undefined,
+  as: string | undefined,
+): Record<string, Question> {
   const organisation = { organisation: [code] };
   const where = { staffGroup: all.population.where.staffGroup, ...organisation };
   const { source } = all;
+  const organisationView = as === 'today' ? ('AS_OF_TODAY' as const) : ('AS_AT_THE_TIME' as const);
   const period = { last: { count: perYear[grain] * (grain === 'YEAR' ? 5 : 3) + 1, grain } };
   const bySubject = Map.groupBy(shownMeasures(all), (measure) => measure.subject);
   const overview = [...bySubject].map(([subject, measures]) => [
     subject,
-    { measures, arguments: { by: ['ORGANISATION' as const], where, period, source, compare: { nation: true } } },
+    {
+      measures,
+      arguments: { by: ['ORGANISATION' as const], where, period, source, organisationView, compare: { nation: true } },
+    },
   ]);
   const headcount = findMeasure(all, 'headcount');
   return {
@@ -86,6 +100,7 @@ function questions(all: View, code: string, grain: Grain, by: string | undefined
               by: ['ORGANISATION', by.toUpperCase() as Dimension],
               where: by === 'staff_group' ? organisation : where,
               source,
+              organisationView,
               period: { last: { count: 1, grain: grainOfSplit(all, grain, by) } },
             },
           },
@@ -180,7 +195,9 @@ export async function profile(all: View, code: string, name: string, keys: Keys,
   const grain = (state.values.grain?.[0]?.toUpperCase() ?? 'QUARTER') as Grain;
   const by = state.values.by?.[0];
   const address = writeState(`/organisations/${encodeURIComponent(code)}`, keys, state.values);
-  const answers: Record<string, Answer | Refused> = await askQuestions(questions(all, code, grain, by));
+  const answers: Record<string, Answer | Refused> = await askQuestions(
+    questions(all, code, grain, by, state.values.as?.[0]),
+  );
   const lines = overviewLines(all, answers);
   const figures: Figure[] = [];
   const refused: { title: string; refusal: Refusal }[] = [];

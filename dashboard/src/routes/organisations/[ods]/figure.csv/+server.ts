@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ params, url }) => {
   const [whole, found] = await Promise.all([catalogue(), organisation(params.ods)]);
   const all = viewOf(whole, url.searchParams.get('source') ?? undefined);
-  const keys = { ...profileKeys(all), ...releaseKey() };
+  const keys = { ...profileKeys(all, found.predecessors.length > 0), ...releaseKey() };
   const shown = await profile(all, found.code, found.label, keys, readState(url.searchParams, keys));
   return csvResponse([...shown.figures, ...(shown.overview ? [shown.overview] : [])], url);
 };
