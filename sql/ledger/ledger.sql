@@ -12,9 +12,12 @@ with opening as (
     coalesce(s.grain, e.grain) as grain, coalesce(s.opening, e.opening) as opening, coalesce(s.closing, e.closing) as closing,
     coalesce(s.person, e.person) as person, coalesce(s.here, false) as at_start, coalesce(e.here, false) as at_end,
     s, e,
-    s.person is not null and e.person is not null and s.organisation_now = e.organisation_now as same_organisation,
+    s.person is not null and e.person is not null
+      and coalesce(start_employer.latest, s.organisation) = coalesce(end_employer.latest, e.organisation) as same_organisation,
     s.person is not null and e.person is not null and (s.assignment_id = e.assignment_id or s.organisation_start_date = e.organisation_start_date) as same_job
   from opening as s full join closing as e on s.grain = e.grain and s.closing = e.closing and s.person = e.person
+  left join employer as start_employer on start_employer.closing = s.closing and start_employer.code = s.organisation
+  left join employer as end_employer on end_employer.closing = e.closing and end_employer.code = e.organisation
   where coalesce(s.here, false) or coalesce(e.here, false)
 )
 select

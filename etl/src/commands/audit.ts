@@ -30,7 +30,7 @@ export const auditCommand = new Command('audit')
       .choices(['all', 'fast'])
       .default('all'),
   )
-  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1500MB')
+  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',

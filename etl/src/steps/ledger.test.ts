@@ -62,6 +62,38 @@ describe('the ledger gives each person and pair of snapshots one flow class', ()
   });
 });
 
+describe('a succession', () => {
+  const merging = async (others: string[]) => {
+    const connection = await workshopWith([
+      { period_end: before, person_id: 'p', organisation_code: 'RAP' },
+      {
+        period_end: after,
+        person_id: 'p',
+        organisation_code: 'RAL',
+        assignment_id: 'B',
+        organisation_start_date: '2024-11-01',
+      },
+      { period_end: before, person_id: 'other', organisation_code: 'RAP' },
+      ...others.map((code) => ({ period_end: after, person_id: 'other', organisation_code: code })),
+    ]);
+    await toLedger(connection);
+    const rows = await rowsOf<{ flow: string }>(
+      connection,
+      `select flow from ledger join person using (person) where grain = 'quarter' and person_id = 'p'`,
+    );
+    return rows[0]?.flow;
+  };
+
+  it('makes one employer of two from its day on, and not before', async () => {
+    // RAL takes RAP over on 1 January 2025, the day after this window.
+    expect(await merging(['RAP'])).toBe('transferred');
+  });
+
+  it('is believed a little before its day, when the old code is gone already', async () => {
+    expect(await merging(['RAL'])).toBe('stayed');
+  });
+});
+
 const state = fc.option(
   fc.record({
     organisation_code: fc.constantFrom('RXY', 'RW1', 'RRP', 'TAF', 'G6V2S'),
