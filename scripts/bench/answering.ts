@@ -31,7 +31,7 @@ export const answering: Benchmark = {
       await latencies(url, (n) => question(`Warm${n}`), 300);
       const fromCells = await latencies(url, (n) => question(`Fresh${n}`), rounds);
       const kept = await latencies(url, () => question('Same'), rounds);
-      return [...percentiles('from cells', fromCells, [10, 40]), ...percentiles('kept', kept, [3, 15])];
+      return [...percentiles('from cells', fromCells, [20, 50]), ...percentiles('kept', kept, [3, 15])];
     } finally {
       api.kill();
       await once(api, 'exit');

@@ -50,6 +50,8 @@ type Raw = Record<string, number | boolean | null>;
 /** The statement of `readCells`: the only SQL of the api over cells. */
 export function statement(reading: Reading): RawBuilder<Raw> {
   const { views, figures } = reading;
+  // Most questions compare with nothing; planning the limits of the other side all the same would take longer than the whole answer.
+  const compared = views.some(({ beside }) => beside.length > 0);
   const tables = views.flatMap((view, k) => {
     const tallies = talliesRead(figures, k);
     return [
@@ -64,8 +66,8 @@ export function statement(reading: Reading): RawBuilder<Raw> {
   return sql<Raw>`
     with ${sql.join(tables)},
     sums as (select held0.g, held0.p, held0.found > 0 as found${join(figures.map((figure, i) => sums(reading, figure, i)))}${join(joins)}),
-    limited as (select *${join(figures.map(({ formula }, i) => limits(formula, i)))} from sums)
-    select g, p, found${join(figures.map((_, i) => columns(i)))} from limited order by g, p`;
+    limited as (select *${join(figures.map(({ formula }, i) => limits(formula, i, compared)))} from sums)
+    select g, p, found${join(figures.map((_, i) => columns(i, compared)))} from limited order by g, p`;
 }
 
 function talliesRead(figures: readonly FigureAsked[], view: number): Tally[] {
@@ -160,7 +162,7 @@ function weighted(table: string, sum: Sum): RawBuilder<unknown> {
 }
 
 /** Value and limits of both sides of a figure. */
-function limits(formula: Formula, i: number): RawBuilder<unknown> {
+function limits(formula: Formula, i: number, compared: boolean): RawBuilder<unknown> {
   const side = (suffix: string) => {
     const [x, n, vx, vn] = ['x', 'n', 'vx', 'vn'].map((column) => `${column}${i}${suffix}`) as [
       string,
@@ -177,15 +179,19 @@ function limits(formula: Formula, i: number): RawBuilder<unknown> {
     return sql`, ${sql.raw(value)} as ${name('value', i, suffix)}, ${sql.raw(lower)} as ${name('lower', i, suffix)},
       ${sql.raw(upper)} as ${name('upper', i, suffix)}, ${sql.raw(effective)} as ${name('effective', i, suffix)}`;
   };
-  return sql`${side('')}${side('o')}`;
+  const none = () =>
+    sql`, null::double as ${name('value', i, 'o')}, null::double as ${name('lower', i, 'o')}, null::double as ${name('upper', i, 'o')}, null::double as ${name('effective', i, 'o')}`;
+  return sql`${side('')}${compared ? side('o') : none()}`;
 }
 
 const sideColumns = ['x', 'n', 'base', 'value', 'lower', 'upper', 'effective', 'cells', 'withheld'];
 
-function columns(i: number): RawBuilder<unknown> {
+function columns(i: number, compared: boolean): RawBuilder<unknown> {
   const side = (suffix: string) => join(sideColumns.map((column) => sql`, ${name(column, i, suffix)}`));
   const [value, lower, upper] = ['value', 'lower', 'upper'].map((column) => name(column, i));
   const [other, otherLower, otherUpper] = ['value', 'lower', 'upper'].map((column) => name(column, i, 'o'));
+  if (!compared)
+    return sql`${side('')}${side('o')}, null::double as ${name('below', i)}, null::double as ${name('above', i)}`;
   return sql`${side('')}${side('o')}, limits_difference_lower(${value}, ${lower}, ${other}, ${otherUpper}) as ${name('below', i)},
     limits_difference_upper(${value}, ${upper}, ${other}, ${otherLower}) as ${name('above', i)}`;
 }
