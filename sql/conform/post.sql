@@ -3,7 +3,7 @@
 create or replace table post as
 select
   person.person, workforce.period_end, workforce.assignment_id, workforce.organisation_code::area_t as organisation,
-  coalesce(lineage.latest, workforce.organisation_code)::area_t as organisation_now,
+  coalesce(split_follower.latest, lineage.latest, workforce.organisation_code)::area_t as organisation_now,
   coalesce(occupation.kind, 'unknown') as kind,
   occupation.profession::category_t as profession, coalesce(occupation.definition, '') as definition,
   coalesce(band.code, 'other_band')::category_t as band, case when band.code <> 'other_band' then band.sort end as band_rank,
@@ -24,6 +24,7 @@ select
 from workforce
 join person on person.person_id = workforce.person_id
 left join lineage on lineage.code = workforce.organisation_code
+left join split_follower on split_follower.person_id = workforce.person_id and split_follower.code = workforce.organisation_code
 left join override_applied as override
   on override.sent_code = workforce.occupation_code and override.organisation = workforce.organisation_code and override.band = workforce.band
   and override.period_end = workforce.period_end

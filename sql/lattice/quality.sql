@@ -20,7 +20,7 @@ coverage as (
       span.n || ' of ' || months.n,
       case when gap.n is not null then 'none for ' || case when gap.n <= 6 then gap.missing else gap.n || ' months between' end end,
       case when span.first > months.first then 'from ' || strftime(span.first, '%Y-%m') end,
-      case when span.last < months.latest and lineage.latest <> span.organisation then 'until ' || strftime(span.last, '%Y-%m') || ', then as ' || lineage.latest
+      case when span.last < months.latest and lineage.latest <> span.organisation then 'until ' || strftime(span.last, '%Y-%m') || ', then as ' || (select string_agg(latest, ' and ' order by latest) from became where code = span.organisation)
         when span.last < months.latest then 'stopped after ' || strftime(span.last, '%Y-%m') end) as note
   from span cross join months left join gap on gap.organisation = span.organisation left join lineage on lineage.code = span.organisation
 ),

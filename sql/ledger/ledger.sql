@@ -13,7 +13,8 @@ with opening as (
     coalesce(s.person, e.person) as person, coalesce(s.here, false) as at_start, coalesce(e.here, false) as at_end,
     s, e,
     s.person is not null and e.person is not null
-      and coalesce(start_employer.latest, s.organisation) = coalesce(end_employer.latest, e.organisation) as same_organisation,
+      and (s.organisation = e.organisation
+        or list_has_any(coalesce(start_employer.successors, [s.organisation]), coalesce(end_employer.successors, [e.organisation]))) as same_organisation,
     s.person is not null and e.person is not null and (s.assignment_id = e.assignment_id or s.organisation_start_date = e.organisation_start_date) as same_job
   from opening as s full join closing as e on s.grain = e.grain and s.closing = e.closing and s.person = e.person
   left join employer as start_employer on start_employer.closing = s.closing and start_employer.code = s.organisation
@@ -64,5 +65,5 @@ select
   s.fte as start_fte, s.tenure_months as start_tenure_months,
   e.organisation as end_organisation, e.profession as end_profession, e.band as end_band, e.stage as end_stage, e.sex as end_sex,
   e.ethnic_group as end_ethnic_group, e.age_band as end_age_band, e.disability as end_disability, e.tenure_band as end_tenure_band,
-  e.fte as end_fte, coalesce(e.apprentice, false) as end_apprentice, s.organisation_now as start_organisation_now, e.organisation_now as end_organisation_now
+  e.fte as end_fte, coalesce(e.apprentice, false) as end_apprentice, s.organisation_now as start_organisation_now
 from both_ends;

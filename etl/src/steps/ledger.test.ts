@@ -94,6 +94,84 @@ describe('a succession', () => {
   });
 });
 
+describe('codes of successions that no list of organisations knows', () => {
+  it('are followed through, and end nothing', async () => {
+    const connection = await workshopWith([
+      { period_end: before, person_id: 'through', organisation_code: 'RXY' },
+      { period_end: after, person_id: 'through', organisation_code: 'RW1' },
+      { period_end: before, person_id: 'ended', organisation_code: 'RAX' },
+      { period_end: after, person_id: 'ended', organisation_code: 'RAX' },
+    ]);
+    await connection.run(
+      `insert into succession (old_code, new_code, date) values
+         ('RXY', 'ZZ901', '2024-10-01'), ('ZZ901', 'RW1', '2024-11-01'), ('RAX', 'ZZ902', '2024-11-01'), ('ZZ903', 'RW1', '2024-11-01')`,
+    );
+    const { ledger } = await toLedger(connection);
+    expect(ledger.imbalances).toBe(0);
+    const rows = await rowsOf<{ flow: string }>(connection, `select distinct flow from ledger where grain = 'quarter'`);
+    expect(rows).toEqual([{ flow: 'stayed' }]);
+  });
+});
+
+describe('an organisation that was split', () => {
+  const split = async (posts: readonly Post[]) => {
+    const connection = await workshopWith(posts);
+    await connection.run(
+      `insert into succession (old_code, new_code, date) values ('RXY', 'RAL', '2024-11-01'), ('RXY', 'RW1', '2024-11-01')`,
+    );
+    const { ledger } = await toLedger(connection);
+    expect(ledger.imbalances).toBe(0);
+    return connection;
+  };
+  const at = (period_end: string, person_id: string, organisation_code: string) => ({
+    period_end,
+    person_id,
+    organisation_code,
+  });
+
+  it('is the same employer as each of its successors, which are two', async () => {
+    const connection = await split([
+      at(before, 'first', 'RXY'),
+      at(before, 'second', 'RXY'),
+      at(before, 'elsewhere', 'RXY'),
+      at(before, 'between', 'RAL'),
+      at(after, 'first', 'RAL'),
+      at(after, 'second', 'RW1'),
+      at(after, 'elsewhere', 'RAX'),
+      at(after, 'between', 'RW1'),
+    ]);
+    const rows = await rowsOf<{ person_id: string; flow: string }>(
+      connection,
+      `select person_id, flow from ledger join person using (person) where grain = 'quarter' order by person_id`,
+    );
+    expect(Object.fromEntries(rows.map(({ person_id, flow }) => [person_id, flow]))).toEqual({
+      first: 'stayed',
+      second: 'stayed',
+      elsewhere: 'transferred',
+      between: 'transferred',
+    });
+  });
+
+  it('has become, for each of its people, the successor that they are seen in next', async () => {
+    const connection = await split([
+      at(before, 'first', 'RXY'),
+      at(before, 'second', 'RXY'),
+      at(before, 'gone', 'RXY'),
+      at(after, 'first', 'RAL'),
+      at(after, 'second', 'RW1'),
+    ]);
+    const rows = await rowsOf<{ person_id: string; now: string }>(
+      connection,
+      `select person_id, organisation_now::varchar as now from snapshot join person using (person) where period_end = '${before}' order by person_id`,
+    );
+    expect(rows.map(({ person_id, now }) => [person_id, now])).toEqual([
+      ['first', 'RAL'],
+      ['gone', 'RAL'],
+      ['second', 'RW1'],
+    ]);
+  });
+});
+
 const state = fc.option(
   fc.record({
     organisation_code: fc.constantFrom('RXY', 'RW1', 'RRP', 'TAF', 'G6V2S'),
@@ -132,6 +210,9 @@ describe('whatever people do', () => {
         );
         fc.pre(posts.length > 0);
         const connection = await workshopWith(posts);
+        await connection.run(
+          `insert into succession (old_code, new_code, date) values ('RXY', 'RW1', '2024-05-01'), ('RXY', 'RRP', '2024-05-01')`,
+        );
         const { ledger } = await toLedger(connection);
         expect(ledger.imbalances).toBe(0);
         const [row] = await rowsOf<{ doubled: number; unclassed: number; missing: number }>(
