@@ -60,6 +60,16 @@ export interface DimensionRecord {
   categories: CategoryRecord[];
 }
 
+/** A day from which some tallies of a nation are counted in another way; of all nations when `nation` is null. */
+export interface BreakRecord {
+  from: string;
+  nation: AreaRecord | null;
+  tallies: ReadonlySet<string>;
+  label: string;
+  meaning: string;
+  source: string;
+}
+
 export interface PeriodRecord {
   grain: Grain;
   start: string | null;
@@ -69,7 +79,8 @@ export interface PeriodRecord {
   provisional: boolean;
   /** False for a part-year of a publication. */
   complete: boolean;
-  breakNote: string | null;
+  /** Breaks that fall on it; which figures each touches depends on the place and on the measure. */
+  breaks: readonly BreakRecord[];
 }
 
 export interface PolicyRecord {
@@ -133,16 +144,20 @@ export class Catalogue {
   readonly dimensions: readonly DimensionRecord[];
   readonly holdings: readonly Holding[];
   readonly feeds: readonly FeedRecord[];
+  readonly breaks: readonly BreakRecord[];
   readonly #byCode: ReadonlyMap<string, AreaRecord>;
   readonly #categories: ReadonlyMap<string, ReadonlyMap<string, CategoryRecord>>;
 
-  constructor(parts: Pick<Catalogue, 'release' | 'audience' | 'areas' | 'dimensions' | 'holdings' | 'feeds'>) {
+  constructor(
+    parts: Pick<Catalogue, 'release' | 'audience' | 'areas' | 'dimensions' | 'holdings' | 'feeds' | 'breaks'>,
+  ) {
     this.release = parts.release;
     this.audience = parts.audience;
     this.areas = parts.areas;
     this.dimensions = parts.dimensions;
     this.holdings = parts.holdings;
     this.feeds = parts.feeds;
+    this.breaks = parts.breaks;
     this.#byCode = new Map(parts.areas.map((area) => [`${area.level}|${area.code}`, area]));
     this.#categories = new Map(
       parts.dimensions.map(({ id, categories }) => [
@@ -197,4 +212,5 @@ export function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => st
 }
 
 /** Oldest first. */
-export const byEnd = (a: PeriodRecord, b: PeriodRecord) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0);
+export const byEnd = (a: Pick<PeriodRecord, 'end'>, b: Pick<PeriodRecord, 'end'>) =>
+  a.end < b.end ? -1 : a.end > b.end ? 1 : 0;

@@ -4,15 +4,16 @@ import {
   byEnd,
   distinct,
   tableKey,
+  type BreakRecord,
   type Grain,
   type Holding,
-  type PeriodRecord,
   type PolicyRecord,
 } from './catalogue.ts';
+import { withBreaks } from './query/breaks.ts';
 import type { Level } from './query/dimension.ts';
 
 /** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
-export async function protectedHolding(db: Kysely<ReleaseSchema>): Promise<Holding> {
+export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readonly BreakRecord[]): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
   const [periods, policy, reported, opening, totals] = await Promise.all([
     db.selectFrom('period').selectAll().execute(),
@@ -50,19 +51,21 @@ export async function protectedHolding(db: Kysely<ReleaseSchema>): Promise<Holdi
   return {
     source: 'extracts',
     feed: null,
-    periods: periods
-      .filter(({ grain }) => grains.has(grain))
-      .map((row): PeriodRecord => ({
-        grain: row.grain as Grain,
-        start: day(row.period_start),
-        end: day(row.period_end)!,
-        label: row.label,
-        flows: row.flows,
-        provisional: row.provisional,
-        complete: true,
-        breakNote: row.break_note,
-      }))
-      .sort(byEnd),
+    periods: withBreaks(
+      periods
+        .filter(({ grain }) => grains.has(grain))
+        .map((row) => ({
+          grain: row.grain as Grain,
+          start: day(row.period_start),
+          end: day(row.period_end)!,
+          label: row.label,
+          flows: row.flows,
+          provisional: row.provisional,
+          complete: true,
+        }))
+        .sort(byEnd),
+      breaks,
+    ),
     policy: distinct(policy.map(policyOf), tableKey),
     tallies: new Set(policy.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
     nations: new Set<string>(),
@@ -94,7 +97,7 @@ function uncollectedIn(totals: readonly { nation: string | null; tally: string; 
 }
 
 /** What each publication of the release holds. */
-export async function publishedHoldings(db: Kysely<ReleaseSchema>): Promise<Holding[]> {
+export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: readonly BreakRecord[]): Promise<Holding[]> {
   const [tallies, periods, nations, reported] = await Promise.all([
     db.selectFrom('published_cell').select(['feed', 'grain', 'level', 'set', 'tally']).distinct().execute(),
     db.selectFrom('published_period').selectAll().execute(),
@@ -116,19 +119,21 @@ export async function publishedHoldings(db: Kysely<ReleaseSchema>): Promise<Hold
     return {
       source: 'published',
       feed,
-      periods: periods
-        .filter((row) => row.feed === feed)
-        .map((row): PeriodRecord => ({
-          grain: row.grain as Grain,
-          start: day(row.period_start),
-          end: day(row.period_end)!,
-          label: row.label,
-          flows: true,
-          provisional: false,
-          complete: row.complete,
-          breakNote: null,
-        }))
-        .sort(byEnd),
+      periods: withBreaks(
+        periods
+          .filter((row) => row.feed === feed)
+          .map((row) => ({
+            grain: row.grain as Grain,
+            start: day(row.period_start),
+            end: day(row.period_end)!,
+            label: row.label,
+            flows: true,
+            provisional: false,
+            complete: row.complete,
+          }))
+          .sort(byEnd),
+        breaks,
+      ),
       policy: distinct(
         held.map(policyOf),
         ({ grain, level, dimensions }) => `${grain}|${level}|${dimensions.join('+')}`,

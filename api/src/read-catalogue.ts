@@ -1,6 +1,7 @@
 import type { ReleaseSchema } from '@ahp/sql/schema';
 import type { Kysely } from 'kysely';
 import { Catalogue, type AreaRecord } from './catalogue.ts';
+import { readBreaks } from './read-breaks.ts';
 import { protectedHolding, publishedHoldings } from './holdings.ts';
 import { dimensionById, levels, type Level } from './query/dimension.ts';
 
@@ -14,9 +15,11 @@ export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogu
     db.selectFrom('category').selectAll().orderBy('sort').orderBy('code').execute(),
     db.selectFrom('published_feed').selectAll().orderBy('feed').execute(),
   ]);
+  const linkedAreas = linked(areas);
+  const breaks = await readBreaks(db, linkedAreas);
   const holdings = [
-    ...(release.has_extracts ? [await protectedHolding(db)] : []),
-    ...(release.has_published ? await publishedHoldings(db) : []),
+    ...(release.has_extracts ? [await protectedHolding(db, breaks)] : []),
+    ...(release.has_published ? await publishedHoldings(db, breaks) : []),
   ];
   return new Catalogue({
     release: {
@@ -40,7 +43,7 @@ export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogu
       displayMinimum: audience.display_minimum,
       rateMinimum: audience.rate_minimum,
     },
-    areas: linked(areas),
+    areas: linkedAreas,
     dimensions: dimensions
       .filter(({ id }) => dimensionById.has(id))
       .map(({ id, label, sensitive, protected_characteristic }) => ({
@@ -60,6 +63,7 @@ export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogu
           })),
       })),
     holdings,
+    breaks,
     feeds: feeds.map(({ feed, ...rest }) => ({ id: feed, ...rest })),
   });
 }

@@ -30,7 +30,7 @@ export interface CellsRelease {
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
-/** A release that holds just these cells, for the public with noise of variance `v` and breaks by period end; organisations are of England. `official` cells are of one publication. */
+/** A release that holds just these cells, for the public with noise of variance `v` and breaks of all its tallies in England by the day from which they hold; organisations are of England. `official` cells are of one publication. */
 export async function releaseOf(
   cells: readonly TestCell[],
   options: { v?: number; breaks?: Record<string, string>; official?: readonly TestCell[]; feed?: string } = {},
@@ -111,9 +111,14 @@ async function writeCells(
       const [grain, end] = period.split('|') as [string, string];
       const flows = cells.some((cell) => cell.grain === grain && cell.end === end && cell.tally !== 'headcount');
       await connection.run(
-        `insert into period values (${text(grain)}, ${text(end)}, null, ${text(`${grain} to ${end}`)}, ${flows}, false, ${breaks[end] ? text(breaks[end]) : 'null'})`,
+        `insert into period values (${text(grain)}, ${text(end)}, null, ${text(`${grain} to ${end}`)}, ${flows}, false)`,
       );
     }
+    for (const [from, label] of Object.entries(breaks))
+      for (const tally of distinct(({ tally }) => tally))
+        await connection.run(
+          `insert into break values ('england', ${text(from)}, ${text(tally)}, ${text(label)}, 'Not the same before.', 'a test')`,
+        );
     for (const row of distinct(
       ({ set, grain, level, tally }) => `(${[grain, level, set, tally].map(text).join(', ')})`,
     ))

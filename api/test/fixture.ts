@@ -154,12 +154,13 @@ async function describe(connection: DuckDBConnection, audience: AudienceId, vers
     insert into audience values (${text(audience)}, ${text(audience)}, ${d}, ${v}, ${js}, ${display}, ${rate});
     insert into area by name select level, code, label, nation, region, system, kind, size_band, valid_to::date as valid_to, case code when 'RDD' then 'RBB' end as successor from ${places};
     insert into dimension values ('profession', 'Profession', false, false, 1), ('band', 'Band', false, false, 2), ('ethnic_group', 'Ethnic group', true, true, 3), ('staff_group', 'Staff group', false, false, 4);
-    insert into period select grain, period_end::date, period_start::date, label, flows, provisional, break_note from (values
-      ('quarter', '2025-03-31', '2025-01-01', 'January to March 2025', false, false, null), ('quarter', '2025-06-30', '2025-04-01', 'April to June 2025', true, false, null),
-      ('quarter', '2025-09-30', '2025-07-01', 'July to September 2025', true, false, 'Scotland changed its coding in July 2025.'), ('quarter', '2025-12-31', '2025-10-01', 'October to December 2025', true, false, null),
-      ('quarter', '2026-03-31', '2026-01-01', 'January to March 2026', true, true, null), ('year', '2026-03-31', '2025-04-01', '2025/26', true, true, null),
-      ('month', '2026-02-28', '2026-02-01', 'February 2026', true, false, null), ('month', '2026-03-31', '2026-03-01', 'March 2026', true, true, null)
-    ) v(grain, period_end, period_start, label, flows, provisional, break_note);
+    insert into period select grain, period_end::date, period_start::date, label, flows, provisional from (values
+      ('quarter', '2025-03-31', '2025-01-01', 'January to March 2025', false, false), ('quarter', '2025-06-30', '2025-04-01', 'April to June 2025', true, false),
+      ('quarter', '2025-09-30', '2025-07-01', 'July to September 2025', true, false), ('quarter', '2025-12-31', '2025-10-01', 'October to December 2025', true, false),
+      ('quarter', '2026-03-31', '2026-01-01', 'January to March 2026', true, true), ('year', '2026-03-31', '2025-04-01', '2025/26', true, true),
+      ('month', '2026-02-28', '2026-02-01', 'February 2026', true, false), ('month', '2026-03-31', '2026-03-01', 'March 2026', true, true)
+    ) v(grain, period_end, period_start, label, flows, provisional);
+    insert into break select 'scotland', '2025-07-01', tally, 'full-time week of 37 hours, was 37.5', 'Weeks of different length.', 'https://example.org/week' from (values ('fte'), ('fte_start'), ('leavers_organisation_fte')) as touched(tally);
     insert into published_feed values ('nhse_turnover', 'NHS workforce statistics: turnover', 'NHS England', 'OGL v3', null, null);
     insert into published_period values ('nhse_turnover', 'year', '2024-11-30', '2023-12-01', 'Year to November 2024', true), ('nhse_turnover', 'year', '2025-11-30', '2024-12-01', 'Year to November 2025', true), ('nhse_turnover', 'year', '2026-03-31', '2025-12-01', 'December 2025 to March 2026', false);
     insert into quality values ('coverage', 'months reported', 'RAA', '2026-03-31', 1, 'share', false, '15 of 15'), ('coverage', 'months reported', 'RCC', '2025-12-31', 0.8, 'share', true, '12 of 15; stopped after 2025-12'), ('rejects', 'band is not in the code list', null, null, 3, 'rows', false, 'workforce, 1 of 15 files');

@@ -16,6 +16,7 @@ import { qualityEntries, type QualityEntry } from './releases/quality.ts';
 import { refuseOtherSecret } from './releases/same-secret.ts';
 import { account } from './steps/account.ts';
 import { auditRelease } from './steps/audit.ts';
+import { writeBreaks } from './steps/breaks.ts';
 import { conform, createCategories } from './steps/conform.ts';
 import { createGrouped, fillLattice } from './steps/lattice.ts';
 import { fillLedger } from './steps/ledger.ts';
@@ -93,6 +94,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     second.closeSync();
     await createCategories(connection);
     await writePolicy(connection);
+    await writeBreaks(connection);
     await runSqlFile(connection, 'lattice/published.sql');
     const types = await cellTypes(connection);
     await createTypes(connection, types);

@@ -22,6 +22,8 @@ export interface Small {
   cells?: readonly SmallCell[];
   bands?: Readonly<Record<string, string>>;
   organisations?: readonly string[];
+  /** Breaks of everybody’s headcount by their day, with their label. `null`: a release from before breaks were listed. */
+  breaks?: Readonly<Record<string, string>> | null;
   published?: readonly { periodEnd: string; value: number }[];
 }
 
@@ -95,7 +97,7 @@ export function manifestOf(version: string, replaces: string | null): Manifest {
 
 async function fill(
   path: string,
-  { cells = [], bands = { band_2: 'Band 2' }, organisations = [], published = [] }: Small,
+  { cells = [], bands = { band_2: 'Band 2' }, organisations = [], published = [], breaks = {} }: Small,
 ) {
   const instance = await openWorkshop(path);
   const connection = await instance.connect();
@@ -120,7 +122,7 @@ async function fill(
   const periods = [...new Set(cells.map(({ periodEnd }) => periodEnd))];
   await run(
     'period',
-    periods.map((end) => `'quarter', '${end}', null, '${end}', true, false, null`),
+    periods.map((end) => `'quarter', '${end}', null, '${end}', true, false`),
   );
   await run(
     'category',
@@ -132,6 +134,12 @@ async function fill(
       (code) => `'organisation', '${code}', 'Trust ${code}', null, null, null, null, null, null, null, null, null`,
     ),
   ]);
+  await run(
+    'break',
+    Object.entries(breaks ?? {}).map(
+      ([from, label]) => `null, '${from}', 'headcount', '${label}', 'Not the same.', 'A test'`,
+    ),
+  );
   const levels = organisations.length > 0 ? ['uk', 'organisation'] : ['uk'];
   const tallies = [...new Set(cells.map(({ tally = 'headcount' }) => tally))];
   await run(
@@ -160,6 +168,7 @@ async function fill(
     ),
   );
   const digests = await digestsOf(connection, '"' + path.split('/').at(-1)!.replace('.duckdb', '') + '"');
+  if (breaks === null) await connection.run('drop table break');
   await connection.run('commit');
   await connection.run('checkpoint');
   connection.closeSync();

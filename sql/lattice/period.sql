@@ -5,7 +5,7 @@ with dated as (
   union all select 'quarter', period_end, 3 from quarter_end
   union all select 'year', period_end, 12 from (select distinct period_end from snapshot) where month(period_end) = 3
 )
-select dated.grain, dated.period_end, false as provisional, null::varchar as break_note, (date_trunc('month', dated.period_end) - to_months(months - 1))::date as period_start,
+select dated.grain, dated.period_end, false as provisional, (date_trunc('month', dated.period_end) - to_months(months - 1))::date as period_start,
   case dated.grain
     when 'month' then strftime(dated.period_end, '%B %Y')
     when 'quarter' then strftime(date_trunc('month', dated.period_end) - interval 2 month, '%B') || ' to ' || strftime(dated.period_end, '%B %Y')

@@ -26,8 +26,11 @@ comment on table dimension is 'What cells may be split by.';
 create table category (dimension varchar not null, code varchar not null, label varchar not null, label_cy varchar, sort integer not null, valid_from date, valid_to date);
 comment on table category is 'The categories of a dimension and when they existed; a cell that is absent is 0 where its categories existed and not applicable where they did not.';
 
-create table period (grain grain_t not null, period_end date not null, period_start date, label varchar not null, flows boolean not null, provisional boolean not null, break_note varchar);
+create table period (grain grain_t not null, period_end date not null, period_start date, label varchar not null, flows boolean not null, provisional boolean not null);
 comment on table period is 'Periods by their last day; flows is false for the opening snapshot, which has a stock and no movements. A year ends on 31 March.';
+
+create table break (nation varchar, from_date date not null, tally varchar not null, label varchar not null, meaning varchar not null, source varchar not null);
+comment on table break is 'Breaks in series: from this day the tally of the nation (null: of all) is counted in another way. It touches every area that lies in the nation or contains it, and every measure made of the tally.';
 
 create table policy (grain grain_t not null, level level_t not null, "set" set_t not null, tally tally_t not null);
 comment on table policy is 'Which dimension sets exist at which level and grain, for which tally. A set is its dimensions in alphabetical order, joined by +; none is the empty text.';

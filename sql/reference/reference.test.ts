@@ -13,6 +13,7 @@ const columns = (list: string) => readFileSync(`${folder}${list}.csv`, 'utf8').s
 /** What identifies a row of each list at one date. Lists that map values of extracts are keyed by the value. */
 const key: Record<string, string> = {
   population: 'nation',
+  break: 'nation, tallies, valid_from',
   succession: 'old_code, new_code',
   band: 'source_value',
   stage: 'source_value',
@@ -36,6 +37,7 @@ const references = [
   ['succession', 'old_code', 'organisation', 'code'],
   ['succession', 'new_code', 'organisation', 'code'],
   ['population', 'nation', 'nation', 'code'],
+  ['break', 'nation', 'nation', 'code'],
 ] as const;
 
 let db: DuckDBConnection;
@@ -49,7 +51,7 @@ beforeAll(async () => {
     );
 });
 
-test('there are nineteen lists', () => expect(lists).toHaveLength(19));
+test('there are twenty lists', () => expect(lists).toHaveLength(20));
 
 test.each(lists)('%s ends with valid_from and valid_to, as ISO dates in order', async (list) => {
   expect(columns(list).slice(-2)).toEqual(['valid_from', 'valid_to']);

@@ -25,6 +25,15 @@ export interface AudienceRow {
   rate_minimum: number;
 }
 
+export interface BreakRow {
+  nation: string | null;
+  from_date: Date;
+  tally: string;
+  label: string;
+  meaning: string;
+  source: string;
+}
+
 export interface CategoryRow {
   dimension: string;
   code: string;
@@ -69,7 +78,6 @@ export interface PeriodRow {
   label: string;
   flows: boolean;
   provisional: boolean;
-  break_note: string | null;
 }
 
 export interface PolicyRow {
@@ -139,6 +147,7 @@ export interface ReleaseRow {
 export interface ReleaseSchema {
   area: AreaRow;
   audience: AudienceRow;
+  break: BreakRow;
   category: CategoryRow;
   cell: CellRow;
   change: ChangeRow;

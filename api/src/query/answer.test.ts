@@ -284,22 +284,6 @@ describe('comparison', () => {
       value: peers.rows[0].leaverRate.value,
     });
   });
-
-  test('across a break in the series is not made', async () => {
-    const { turnover: table } = await ask(
-      turnover(
-        '(period: { at: { end: "2025-09" } }, compare: { previous: true })',
-        'leaverRate { comparison { verdict statement } flags }',
-      ),
-    );
-    expect(table.rows[0].leaverRate).toEqual({
-      flags: ['BREAK'],
-      comparison: {
-        verdict: 'NOT_COMPARABLE',
-        statement: 'Not compared with April to June 2025: there is a break in the series between them.',
-      },
-    });
-  });
 });
 
 describe('figures', () => {

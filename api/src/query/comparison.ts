@@ -1,8 +1,11 @@
+import type { Formula } from '@ahp/sql/measure';
+import type { BreakRecord } from '../catalogue.ts';
+import { breaksBetween, breakText } from './breaks.ts';
 import type { CellFigure } from './cells.ts';
 import type { ComparisonValue, Figure, IntervalValue, Setting, Verdict } from './figure.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
-import { displayed, displayedDifference, markers } from './words.ts';
+import { displayed, displayedDifference, listed, markers } from './words.ts';
 
 /** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */
 export function comparisonOf(
@@ -19,7 +22,7 @@ export function comparisonOf(
   const value = found && isShown(status) ? cell.other.value! * scale : null;
   const display =
     value === null ? (markers[status] ?? '[x]') : displayed(value, measure.unit, baseOf(measure, formula, cell!.other));
-  const obstacle = obstacleOf(setting, figure, value, formula.kind === 'count', measure.comparable);
+  const obstacle = obstacleOf(setting, figure, value, formula, measure.comparable);
   if (obstacle) {
     const statement = beside!.cells
       ? `Not compared with ${comparator}: ${obstacle}`
@@ -55,17 +58,15 @@ function obstacleOf(
   { plan, group, period, beside }: Setting,
   figure: Figure,
   other: number | null,
-  isCount: boolean,
+  formula: Formula,
   comparable: readonly string[],
 ): string | null {
   if (figure.value === null) return 'this figure is not shown.';
   if (other === null) return 'the other figure is not shown.';
   const kind = plan.comparator!.kind;
   if (inTime(kind))
-    return crossesBreak(plan.holding.periods, period, beside!.period!)
-      ? 'there is a break in the series between them.'
-      : null;
-  if (isCount) return 'counts of places of different size say nothing beside each other.';
+    return brokenText(breaksBetween(plan.holding.periods, { place: group.place, formula }, period, beside!.period!));
+  if (formula.kind === 'count') return 'counts of places of different size say nothing beside each other.';
   const nation = group.place.area.within('nation')?.code;
   const others = kind === 'england' ? ['england'] : [];
   if (
@@ -77,16 +78,9 @@ function obstacleOf(
   return null;
 }
 
-/** Whether a period after the earlier one, up to the later one, carries a break. */
-function crossesBreak(
-  periods: readonly { grain: string; end: string; breakNote: string | null }[],
-  a: { grain: string; end: string },
-  b: { end: string },
-): boolean {
-  const [from, to] = a.end < b.end ? [a.end, b.end] : [b.end, a.end];
-  return periods.some(
-    ({ grain, end, breakNote }) => grain === a.grain && breakNote !== null && end > from && end <= to,
-  );
+function brokenText(breaks: readonly BreakRecord[]): string | null {
+  if (breaks.length === 0) return null;
+  return `there is a break in the series between them (${listed(breaks.map(breakText), '; ')}).`;
 }
 
 const inTime = (kind: string) => kind === 'previous' || kind === 'yearAgo';

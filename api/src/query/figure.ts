@@ -1,5 +1,5 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { PeriodRecord } from '../catalogue.ts';
+import type { BreakRecord, PeriodRecord } from '../catalogue.ts';
 import type { Line } from './cells.ts';
 import type { Group } from './group.ts';
 import type { Plan } from './plan.ts';
@@ -67,6 +67,8 @@ export interface Figure {
   interval: IntervalValue | null;
   noise: NoiseValue | null;
   comparison: ComparisonValue | null;
+  /** Breaks in its series that fall on its period. */
+  breaks: readonly BreakRecord[];
   flags: Flag[];
 }
 

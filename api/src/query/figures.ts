@@ -1,6 +1,7 @@
 import type { Formula, Measure } from '@ahp/sql/measure';
 import type { PeriodRecord } from '../catalogue.ts';
 import { absence } from './availability.ts';
+import { breaksAt } from './breaks.ts';
 import type { CellFigure, Side } from './cells.ts';
 import { comparisonOf } from './comparison.ts';
 import type { CellStatus, Figure, Flag, IntervalValue, NoiseValue, Setting } from './figure.ts';
@@ -29,8 +30,12 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
     interval: null,
     noise: null,
     comparison: null,
-    flags: flagsOf(period, status),
+    breaks: [],
+    flags: [],
   };
+  if (status !== 'NOT_APPLICABLE' && status !== 'NOT_AVAILABLE')
+    figure.breaks = breaksAt(period, { place: group.place, formula });
+  figure.flags = flagsOf(period, status, figure.breaks.length > 0);
   if (cell && !bound && isShown(status)) show(figure, plan, formula, cell);
   if (setting.beside) figure.comparison = comparisonOf(setting, prepared, cell, figure);
   return figure;
@@ -65,10 +70,10 @@ function sensitiveBound(
   return value! < 0.05 ? '<5%' : value! > 0.95 ? '>95%' : null;
 }
 
-function flagsOf({ provisional, breakNote }: PeriodRecord, status: CellStatus): Flag[] {
+function flagsOf({ provisional }: PeriodRecord, status: CellStatus, broken: boolean): Flag[] {
   return [
     ...(provisional ? ['PROVISIONAL' as const] : []),
-    ...(breakNote !== null ? ['BREAK' as const] : []),
+    ...(broken ? ['BREAK' as const] : []),
     ...(status === 'LOW_RELIABILITY' ? ['LOW_RELIABILITY' as const] : []),
   ];
 }

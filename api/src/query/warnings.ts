@@ -1,8 +1,9 @@
+import { breakWarnings } from './breaks.ts';
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
 import { predecessorsOf, todaysOrganisation } from './succession.ts';
 import type { Row, Warning } from './table.ts';
-import { lowerFirst, noiseStatement } from './words.ts';
+import { listed, lowerFirst, noiseStatement } from './words.ts';
 
 /** What to know before using an answer; each thing once. */
 export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly Asked[], noTotal: boolean): Warning[] {
@@ -13,7 +14,7 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
 
   if (source === 'extracts' && release.synthetic) add('SYNTHETIC', 'These figures are made up: they describe nobody.');
   if (source === 'extracts' && audience.v > 0) add('NOT_ADDITIVE', noiseStatement(audience));
-  for (const { label, breakNote } of periods) if (breakNote) add('BREAK', `${label}: ${breakNote}`);
+  warnings.push(...breakWarnings(rows.map((row) => ({ ...row, figures: row.figures.values() }))));
   const merged = successionText(plan);
   if (merged) add('SUCCESSION', merged);
   const provisional = periods.filter((period) => period.provisional);
@@ -67,6 +68,3 @@ function notComparable(rows: readonly Row[], figures: readonly Asked[]): string[
     ),
   ];
 }
-
-const listed = (items: readonly string[], between = ', ') =>
-  items.length <= 3 ? items.join(between) : `${items.slice(0, 3).join(between)} and ${items.length - 3} more`;

@@ -33,6 +33,15 @@ export function displayed(value: number, unit: Unit, base: number | null): strin
   }
 }
 
+/** The first three of several things, and how many more there are: `a, b, c and 2 more`. */
+export const listed = (items: readonly string[], between = ', ') =>
+  items.length <= 3 ? items.join(between) : `${items.slice(0, 3).join(between)} and ${items.length - 3} more`;
+
+const longDays = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** An ISO day as it is written out: `1 April 2024`. */
+export const longDay = (day: string) => longDays.format(new Date(day));
+
 /** Small first letter, as inside a sentence; abbreviations such as CPD stay as they are. */
 export function lowerFirst(words: string): string {
   return /^\p{Lu}\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);

@@ -2,6 +2,7 @@ import { asks, type Ask } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
 import type { Catalogue as CatalogueModel, DimensionRecord, FeedRecord, PolicyRecord } from '../catalogue.ts';
 import { dimensionById } from '../query/dimension.ts';
+import { Break } from './break.ts';
 import { builder } from './builder.ts';
 import { enumCase, Grain, LevelEnum, NationEnum, Source } from './enums.ts';
 import { Audience } from './me.ts';
@@ -84,6 +85,11 @@ const Catalogue = builder.objectRef<CatalogueModel>('Catalogue').implement({
       resolve: (catalogue, { source }) => [...catalogue.source(source ?? catalogue.defaultSource).policy],
     }),
     audience: t.field({ type: Audience, resolve: (catalogue) => catalogue.audience }),
+    breaks: t.field({
+      type: [Break],
+      description: 'Breaks in series, oldest first.',
+      resolve: ({ breaks }) => [...breaks],
+    }),
     feeds: t.field({ type: [Feed], resolve: (catalogue) => catalogue.feeds }),
     asks: t.field({ type: [AskRef], resolve: () => Object.keys(asks) as Ask[] }),
   }),

@@ -15,6 +15,7 @@ import {
 } from '../query/figure.ts';
 import { intervalMethods } from '../query/figures.ts';
 import { formulaText } from '../query/formula-text.ts';
+import { Break } from './break.ts';
 import { builder } from './builder.ts';
 import { DimensionEnum, enumCase, Grain, NationEnum, textEnum } from './enums.ts';
 
@@ -165,6 +166,11 @@ export const Measure = builder.objectRef<Figure>('Measure').implement({
     interval: t.field({ type: Interval, nullable: true, resolve: (figure) => figure.interval }),
     noise: t.field({ type: Noise, nullable: true, resolve: (figure) => figure.noise }),
     comparison: t.field({ type: Comparison, nullable: true, resolve: (figure) => figure.comparison }),
+    breaks: t.field({
+      type: [Break],
+      description: 'Breaks in its series that fall on its period: figures before and after are not compared.',
+      resolve: ({ breaks }) => [...breaks],
+    }),
     flags: t.field({ type: [FlagEnum], resolve: (figure) => figure.flags }),
     definition: t.field({ type: Definition, resolve: (figure) => figure.measure }),
   }),

@@ -5,6 +5,7 @@ import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
 import type { OpenRelease } from '../open-release.ts';
+import { breakWarnings } from '../query/breaks.ts';
 import { dimensionById } from '../query/dimension.ts';
 import type { ComparisonValue, Figure } from '../query/figure.ts';
 import { isShown } from '../query/status.ts';
@@ -141,7 +142,10 @@ export async function board(given: BoardGiven, context: Context, info: GraphQLRe
     fairness,
     signals,
     questions,
-    warnings: warningsOf(made, [], [], false),
+    warnings: [
+      ...warningsOf(made, [], [], false),
+      ...breakWarnings(figures.map(({ figure }) => ({ area, period, figures: [figure] }))),
+    ],
     statement:
       `${area.label}, ${period.label}: ${shown} of ${figures.length} headline figures can be shown. ${leaverSpc?.statement ?? ''}`.trim(),
     cost: context.spent.cells - before,

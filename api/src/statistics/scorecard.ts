@@ -5,6 +5,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
+import { breakWarnings, type Shown } from '../query/breaks.ts';
 import type { Figure } from '../query/figure.ts';
 import { isShown } from '../query/status.ts';
 import type { Plan } from '../query/plan.ts';
@@ -81,16 +82,17 @@ export async function scorecard(
       rows.filter(({ measure }) => measure.ask === ask),
     ),
   );
+  const area = askedArea(given.where, open.catalogue, context.asker);
   const covered = all.reduce((sum, ask) => sum + ask.covered, 0);
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area,
     period: latest,
     asks: all,
     covered,
     measures: rows.length,
-    warnings: warningsOf(made, [], [], false),
+    warnings: [...warningsOf(made, [], [], false), ...breakWarnings(shownIn(rows, area))],
     statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each that is told by year is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
     cost: context.spent.cells - before,
   };
@@ -109,6 +111,9 @@ function planScorecard(given: ScorecardGiven, open: OpenRelease, context: Contex
   problems.add('OUT_OF_RANGE', 'years must be between 1 and 20.', 'years');
   return problems;
 }
+
+const shownIn = (rows: readonly ScorecardRow[], area: AreaRecord): Shown[] =>
+  rows.flatMap(({ trend }) => trend.map(({ period, figure }) => ({ area, period, figures: [figure] })));
 
 /** Rows of our own cells, with official figures in the place of those that our cells do not hold. */
 function withOfficial(rows: readonly ScorecardRow[], official: readonly OfficialFigure[]): ScorecardRow[] {
@@ -159,8 +164,10 @@ const words: Record<Change, string> = {
   NOT_COMPARABLE: 'not compared with a year before',
 };
 
-const sentence = ({ measure, display }: Figure, change: Change): string =>
-  `${measure.title}: ${display}, ${words[change]}.`;
+const sentence = ({ measure, display, breaks, comparison }: Figure, change: Change): string =>
+  change === 'NOT_COMPARABLE' && breaks.length > 0 && comparison
+    ? `${measure.title}: ${display}. ${comparison.statement}`
+    : `${measure.title}: ${display}, ${words[change]}.`;
 
 function askOf(id: Ask, rows: ScorecardRow[]): ScorecardAsk {
   const change = changeTogether(rows.map(({ change }) => change));

@@ -7,6 +7,7 @@ import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
 import type { Figure } from '../query/figure.ts';
+import { formulaOf } from '../query/lenses.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Refusal } from '../query/refusal.ts';
@@ -198,15 +199,16 @@ interface Screen {
 async function screenSeries(open: OpenRelease, plan: Plan, ids: readonly string[]): Promise<Screen[]> {
   const figures = ids.map((id) => asked(chartedMeasure(id), {}));
   const { figure } = await readCounts(open, plan, {}, figures);
-  const phases = phasesOf(plan.periods);
   const screens: Screen[] = [];
-  for (const { key, measure } of figures) {
-    const points = plan.groups.flatMap((_, g) =>
-      plan.periods.flatMap((period, t): SeriesPoint[] => {
+  for (const { key, measure, given } of figures) {
+    const formula = formulaOf(measure, given, plan.holding);
+    const points = plan.groups.flatMap(({ place }, g) => {
+      const phases = phasesOf(plan.periods, { place, formula });
+      return plan.periods.flatMap((period, t): SeriesPoint[] => {
         const { value } = period.flows ? figure(key, g, t) : { value: null };
         return value === null ? [] : [{ series: g, t, phase: phases[t]!, y: value }];
-      }),
-    );
+      });
+    });
     const marked = await chartSeries(open, points, improvementOf(measure.direction));
     for (const [g, series] of Map.groupBy(marked, (point) => point.series)) {
       const at = (t: number) => figure(key, g, t);

@@ -5,7 +5,9 @@ import { sql } from 'kysely';
 import type { AreaRecord, Grain, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
+import { breaksAt, breakWarnings, type Line } from '../query/breaks.ts';
 import type { Figure } from '../query/figure.ts';
+import { formulaOf } from '../query/lenses.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { PeriodInput } from '../query/question.ts';
@@ -169,7 +171,8 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
   const cost = spend(context, plan);
   const { figure: figureAt } = await readCounts(open, plan, {}, [figure]);
   const figures = plan.periods.map((_, p) => figureAt(figure.key, 0, p));
-  const phases = phasesOf(plan.periods);
+  const line = { place: plan.groups[0]!.place, formula: formulaOf(measure, figure.given, plan.holding) };
+  const phases = phasesOf(plan.periods, line);
   const series = figures.flatMap(({ value }, t): SeriesPoint[] =>
     value === null || !plan.periods[t]!.flows ? [] : [{ series: 0, t, phase: phases[t]!, y: value }],
   );
@@ -206,8 +209,11 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
     assurance: latest && given.target != null ? await assuranceOf(open, latest, given.target, measure) : null,
     target: given.target ?? null,
     rule: latest?.rule ?? null,
-    warnings: warningsOf(plan, [], [], false),
-    statement: `${sentence(measure, area, plan, marked)}${exact ? withheldNote(points) : ''}`,
+    warnings: [
+      ...warningsOf(plan, [], [], false),
+      ...breakWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
+    ],
+    statement: `${sentence(measure, area, plan, marked)}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,
   };
 }
@@ -219,10 +225,17 @@ function withheldNote(points: readonly SpcPoint[]): string {
     : '';
 }
 
-/** Stretches between breaks in the series, from 1; limits are worked out afresh in each. */
-export function phasesOf(periods: readonly PeriodRecord[]): number[] {
+/** Where the limits that the latest point is judged by begin, when that is at a break. */
+function anewNote(points: readonly SpcPoint[]): string {
+  const phase = points.at(-1)?.phase ?? 1;
+  const first = points.find((point) => point.phase === phase);
+  return phase > 1 && first ? ` Limits begin at a break in the series, ${first.period.label}.` : '';
+}
+
+/** Stretches between breaks in a series, from 1; limits are worked out afresh in each. */
+export function phasesOf(periods: readonly PeriodRecord[], line: Line): number[] {
   let phase = 1;
-  return periods.map(({ breakNote }, i) => (breakNote !== null && i > 0 ? (phase += 1) : phase));
+  return periods.map((period, i) => (i > 0 && breaksAt(period, line).length > 0 ? (phase += 1) : phase));
 }
 
 async function assuranceOf(

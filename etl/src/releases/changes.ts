@@ -9,6 +9,7 @@ import { verifyRelease } from './verify.ts';
 /** Where the workshop keeps what a release file is filled from. */
 const workshop: Side = {
   period: 'release_period',
+  break: 'release_break',
   category: 'release_category',
   area: 'release_area',
   policy: `(select * from policy_row where audience = 'public')`,
@@ -71,7 +72,7 @@ async function differenceFrom(connection: DuckDBConnection, data: string, versio
   const path = join(releaseFolder(data, version), 'public.duckdb');
   await connection.run(`attach '${path.replaceAll("'", "''")}' as earlier (read_only)`);
   try {
-    return await differenceOf(connection, sideOf('earlier'), workshop);
+    return await differenceOf(connection, await sideOf(connection, 'earlier'), workshop);
   } finally {
     await connection.run('detach earlier');
   }

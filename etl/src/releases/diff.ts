@@ -22,7 +22,7 @@ export async function diffReleases(data: string, a: string, b: string, audience:
       const path = join(releaseFolder(data, version), `${audience}.duckdb`);
       await connection.run(`attach '${path.replaceAll("'", "''")}' as "${name}" (read_only)`);
     }
-    return await differenceOf(connection, sideOf('"before"'), sideOf('"now"'));
+    return await differenceOf(connection, await sideOf(connection, 'before'), await sideOf(connection, 'now'));
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -110,3 +110,23 @@ test('figures of official publications are compared as published', async () => {
     'revised values of feed: year to 2024-03-31: 1 cell',
   ]);
 });
+
+test('a break in series that is listed is told, as is another label for it', async () => {
+  const { difference, version } = await between(
+    { ...small, breaks: { '2026-01-01': 'New codes' } },
+    { ...small, breaks: { '2026-01-01': 'New coding', '2026-04-01': 'New hours' } },
+  );
+  expect(difference).toEqual({
+    ...nothing,
+    added: [{ subject: 'break in series', item: '2026-04-01, everywhere' }],
+    relabelled: [{ subject: 'break in series', item: '2026-01-01, everywhere: New codes → New coding' }],
+  });
+  expect(version).toBe('1.1.0');
+});
+
+test('a release from before breaks were listed has none', async () => {
+  await addSmall(folder.data, '1.0.0', {}, { ...small, breaks: { '2026-01-01': 'New codes' } });
+  await addSmall(folder.data, '1.0.1', {}, { ...small, breaks: null });
+  const { added, removed } = await diffReleases(folder.data, '1.0.0', '1.0.1', 'public');
+  expect([added, removed]).toEqual([[], [{ subject: 'break in series', item: '2026-01-01, everywhere' }]]);
+});

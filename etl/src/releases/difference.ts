@@ -3,7 +3,15 @@ import { rowsOf } from '@ahp/sql/open';
 
 /** The tables of one side of a comparison, as they are called where they lie. */
 export type Side = Record<
-  'period' | 'category' | 'area' | 'policy' | 'cell' | 'published_feed' | 'published_period' | 'published_cell',
+  | 'period'
+  | 'break'
+  | 'category'
+  | 'area'
+  | 'policy'
+  | 'cell'
+  | 'published_feed'
+  | 'published_period'
+  | 'published_cell',
   string
 >;
 
@@ -32,11 +40,16 @@ export interface Difference {
   revised: Revision[];
 }
 
-/** The tables of a release file that is attached as `catalog`. */
-export function sideOf(catalog: string): Side {
-  const table = (name: string) => `${catalog}.${name}`;
+/** The tables of a release file that is attached as `catalog`; releases from before breaks were listed have none. */
+export async function sideOf(connection: DuckDBConnection, catalog: string): Promise<Side> {
+  const table = (name: string) => `"${catalog}".${name}`;
+  const listed = await rowsOf(
+    connection,
+    `select 1 as found from duckdb_tables() where database_name = '${catalog}' and table_name = 'break'`,
+  );
   return {
     period: table('period'),
+    break: listed.length > 0 ? table('break') : `(select null as nation, null as from_date, null as label where false)`,
     category: table('category'),
     area: table('area'),
     policy: table('policy'),
@@ -61,8 +74,11 @@ export async function differenceOf(connection: DuckDBConnection, before: Side, n
   };
 }
 
+const breakName = `from_date || ', ' || coalesce(nation, 'everywhere')`;
+
 const items = (side: Side): string => `
   select 'period' as subject, grain::varchar || ' to ' || period_end as item from ${side.period}
+  union select 'break in series', ${breakName} from ${side.break}
   union select 'category', dimension || ': ' || code from ${side.category}
   union select level::varchar, code from ${side.area} where level::varchar <> 'uk'
   union select 'tally', tally::varchar from ${side.policy}
@@ -80,7 +96,8 @@ function itemsOnlyIn(connection: DuckDBConnection, side: Side, other: Side): Pro
 function relabelled(connection: DuckDBConnection, before: Side, now: Side): Promise<Item[]> {
   const labels = (side: Side) =>
     `select 'category' as subject, dimension || ': ' || code as item, label from ${side.category}
-     union select level::varchar, code, label from ${side.area}`;
+     union select level::varchar, code, label from ${side.area}
+     union select 'break in series', ${breakName}, label from ${side.break}`;
   return rowsOf<Item>(
     connection,
     `select distinct subject, item || ': ' || was.label || ' → ' || has.label as item

@@ -10,6 +10,7 @@ const lists = [
   'dimension',
   'area',
   'period',
+  'break',
   'category',
   'policy',
   'published_feed',

@@ -13,6 +13,7 @@ import { createTypes, type CellTypes } from './types.ts';
 const copied = [
   'area',
   'period',
+  'break',
   'category',
   'published_feed',
   'published_cell',

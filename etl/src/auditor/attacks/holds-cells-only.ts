@@ -8,6 +8,7 @@ const permittedCellColumns = ['a', 'area', 'b', 'c', 'grain', 'level', 'period_e
 const permittedTables = [
   'area',
   'audience',
+  'break',
   'category',
   'cell',
   'change',

@@ -1,0 +1,34 @@
+import type { ReleaseSchema } from '@ahp/sql/schema';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { AreaRecord, BreakRecord } from './catalogue.ts';
+
+/** The breaks in series that a release lists, oldest first; releases from before breaks were listed have none. */
+export async function readBreaks(db: Kysely<ReleaseSchema>, areas: readonly AreaRecord[]): Promise<BreakRecord[]> {
+  const listed = await sql`select 1 as found from duckdb_tables() where table_name = 'break'`.execute(db);
+  if (listed.rows.length === 0) return [];
+  const rows = await db
+    .selectFrom('break')
+    .selectAll()
+    .orderBy('from_date')
+    .orderBy('nation')
+    .orderBy('label')
+    .execute();
+  const nations = new Map(areas.flatMap((area) => (area.level === 'nation' ? [[area.code, area] as const] : [])));
+  const same = Map.groupBy(rows, (row) =>
+    JSON.stringify([row.from_date, row.nation, row.label, row.meaning, row.source]),
+  );
+  return [...same.values()].flatMap((some) => {
+    const { from_date, nation, label, meaning, source } = some[0]!;
+    // A nation that the release knows nothing of has no series to break.
+    if (nation !== null && !nations.has(nation)) return [];
+    return {
+      from: from_date.toISOString().slice(0, 10),
+      nation: nation === null ? null : nations.get(nation)!,
+      tallies: new Set(some.map(({ tally }) => tally)),
+      label,
+      meaning,
+      source,
+    };
+  });
+}
