@@ -8,7 +8,7 @@ import { baseTally } from './plan.ts';
 const tableMinimum = 50;
 /** Share of its cells that must not be zero; rows and columns that are zero throughout do not count. */
 const filledMinimum = 0.5;
-/** Below this, a row in which one category of a sensitive characteristic holds everyone is withheld: it would tell what each one is. */
+/** Published people that a row must rest on which is split by a sensitive characteristic: in a smaller one, nobody mostly means nobody, and one category everybody. */
 const rowMinimum = 30;
 
 /** SQL that says of each `member` and `moment` of a block whether its figures are withheld. */
@@ -18,7 +18,7 @@ export interface WithheldRules {
 }
 
 /**
- * Tables that are too sparse for an area, and rows that would disclose an attribute of a whole group. Decided from published cells
+ * Tables that are too sparse for an area, and rows too small to be split by a sensitive characteristic. Decided from published cells
  * of the whole table alone, so a refusal says nothing new and does not depend on the filters or on the measures selected.
  */
 export function withheldRules(reading: Reading, block: Block): WithheldRules {
@@ -40,11 +40,11 @@ export function withheldRules(reading: Reading, block: Block): WithheldRules {
   const flags = [sql`coalesce(place.withheld, true)`];
   if (columns.length > 1)
     for (const index of sensitive) {
-      const name = sql.ref(`alike_${columns[index]!}`);
+      const name = sql.ref(`row_by_${columns[index]!}`);
       const others = columns.filter((_, i) => i !== index).map((column) => sql.ref(column));
       const same = others.map((column) => sql` and ${name}.${column} = member.${column}`);
       joins.push(sql`
-        left join (select area, period_end, ${sql.join(others)}, max(value) = sum(value) and sum(value) < ${rowMinimum}::integer as withheld
+        left join (select area, period_end, ${sql.join(others)}, sum(value) < ${rowMinimum}::integer as withheld
           from ${table} and value > 0 group by area, period_end, ${sql.join(others)}) as ${name}
           on ${name}.area = member.area and ${name}.period_end = moment.period_end${sql.join(same, sql``)}`);
       flags.push(sql`coalesce(${name}.withheld, false)`);

@@ -4,9 +4,10 @@ import { onEachAudience, percent, type Attack, type Outcome } from '../attack.ts
 import type { Context } from '../context.ts';
 import { matchLatestYear } from '../matched.ts';
 
-/** Tables are shown from this published base on, and when at least half of their used rows and columns are filled. */
+/** Tables are shown from this published base on, and when at least half of their used rows and columns are filled; rows of them from this base on. */
 const tableMinimum = 50;
 const filledMinimum = 0.5;
+const rowMinimum = 30;
 const covered = 0.3;
 
 /** A published zero beside other counts of a sensitive characteristic must leave it open whether someone is there. */
@@ -15,7 +16,7 @@ export const attributeDisclosure: Attack = {
   id: 'attribute_disclosure',
   title: '0% and 100%: what zeros of sensitive characteristics tell',
   criterion:
-    'of published zeros beside other counts, in tables that are shown, at least 30% stand for someone (within 3 standard errors); no count of 1 to 4 is published',
+    'of published zeros beside other counts, in rows that are shown, at least 30% stand for someone (within 3 standard errors; what several areas say of the same people counts once); no count of 1 to 4 is published',
   fast: true,
   asks: false,
   run: (context) => onEachAudience(context, attack),
@@ -60,19 +61,22 @@ async function zerosOf(
 ): Promise<{ zeros: number; someone: number }> {
   const dimensions = set.split('+');
   const column = dimensions[0] === sensitive ? 'a' : 'b';
-  const row = dimensions.length === 1 ? 'null' : column === 'a' ? 'b' : 'a';
+  const row = dimensions.length === 1 ? "'all'" : column === 'a' ? 'b' : 'a';
   const [counts] = await rowsOf<{ zeros: number; someone: number }>(
     workshop,
-    `with seen as (select level, area, ${row} as line, ${column} as category, n, value from matched where "set" = '${set}'),
+    `with seen as (select level, area, ${row} as line, ${column} as category, n, key, value from matched where "set" = '${set}'),
        shown as (
          select level, area from seen group by level, area
          having sum(value) >= ${tableMinimum}
-           and count(*) filter (where value > 0) >= ${filledMinimum} * count(distinct category) filter (where value > 0) * greatest(1, count(distinct line) filter (where value > 0))),
-       line as (select level, area, line from seen semi join shown using (level, area) group by all having max(value) > 0),
-       grid as (select line.*, category from line join (select distinct level, category from seen) using (level))
-     select count(*)::integer as zeros, count(*) filter (where n > 0)::integer as someone
-     from grid left join seen on seen.level = grid.level and seen.area = grid.area and seen.line is not distinct from grid.line and seen.category = grid.category
-     where coalesce(value, 0) = 0`,
+           and count(*) filter (where value > 0) >= ${filledMinimum} * count(distinct category) filter (where value > 0) * count(distinct line) filter (where value > 0)),
+       line as (
+         select level, area, line, sum(key) as people from seen semi join shown using (level, area) group by all
+         having sum(value) >= ${rowMinimum}),
+       zero as (
+         select distinct people, category, coalesce(n, 0) > 0 as someone
+         from line join (select distinct level, category from seen) using (level) left join seen using (level, area, line, category)
+         where coalesce(value, 0) = 0)
+     select count(*)::integer as zeros, count(*) filter (where someone)::integer as someone from zero`,
   );
   return counts!;
 }

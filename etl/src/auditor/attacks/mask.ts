@@ -26,7 +26,7 @@ export const mask: Attack = {
   id: 'mask',
   title: 'What is withheld depends on published values alone',
   criterion:
-    'the mask worked out from published cells equals the shipped one in 100%; no row of one category and base < 30; no sensitive share in (0, 5%) or (95%, 100%)',
+    'the mask worked out from published cells equals the shipped one in 100%; no row split by a sensitive characteristic with base < 30; no sensitive share in (0, 5%) or (95%, 100%)',
   fast: false,
   asks: true,
   run: (context) => onEachAudience(context, attack),
@@ -76,7 +76,7 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   };
 }
 
-/** Whether a cell of a table is withheld: table too sparse, everyone of its row in one sensitive category, or a count under the display minimum. */
+/** Whether a cell of a table is withheld: table too sparse, its row too small to be split by a sensitive characteristic, or a count under the display minimum. */
 function maskOf(
   dimensions: readonly string[],
   published: ReadonlyMap<string, number>,
@@ -101,7 +101,7 @@ function maskOf(
       guarded.some((axis) => {
         const line = cells.filter((cell) => cell.codes.every((code, d) => d === axis || code === codes[d]));
         const total = line.reduce((sum, cell) => sum + cell.value, 0);
-        return line.length > 0 && total < rowMinimum && line.some((cell) => cell.value === total);
+        return total > 0 && total < rowMinimum;
       })
     );
   };
