@@ -23,6 +23,27 @@ describe.skipIf(noChromium)('every page', () => {
     await service?.close();
   });
 
+  it('of full-time equivalents shows the break in the Scottish series in chart, table, words and file, with headcounts beside', async () => {
+    const textOf = async (path: string) => (await fetch(at(path))).text();
+    const [scotland, england, headcount, csv] = await Promise.all([
+      textOf('/trends?measure=fte&by=none&nation=scotland'),
+      textOf('/trends?measure=fte&by=none&nation=england'),
+      textOf('/trends?measure=headcount&by=none&nation=scotland'),
+      textOf('/trends/figure.csv?measure=fte&by=none&nation=scotland&figure=trend'),
+    ]);
+    expect(scotland).toContain('are not compared, because of a break in the series');
+    expect(scotland).toContain('<small>[b]</small>');
+    expect(scotland).toContain('April to June 2024: Scotland: full-time week of 37 hours, was 37.5');
+    expect(scotland).toContain('id="beside"');
+    expect(csv.split('\r\n').filter((line) => line.includes('break'))).toEqual([
+      expect.stringMatching(/^April to June 2024,/),
+    ]);
+    for (const text of [england, headcount]) {
+      expect(text).not.toContain('break in the series');
+      expect(text).not.toContain('id="beside"');
+    }
+  });
+
   describe.each(routes('ODS'))('$path', ({ path, figures }) => {
     it('passes axe, fits a screen 320 pixels wide and complains of nothing', async () => {
       const { page, complaints } = await open(browser, at(path));

@@ -5,6 +5,7 @@ export function routes(organisation: string): { path: string; figures: boolean }
     { path: '/trends', figures: true },
     { path: '/trends?measure=leaver_rate&by=profession', figures: true },
     { path: '/trends?measure=leaver_rate&by=none&grain=year&nation=wales', figures: true },
+    { path: '/trends?measure=fte&nation=scotland', figures: true },
     { path: '/trends?measure=nonsense&colour=red', figures: true },
     { path: '/trends?by=band&release=1.0.0', figures: true },
     { path: '/retention', figures: true },

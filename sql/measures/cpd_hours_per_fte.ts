@@ -15,7 +15,7 @@ export const measure: Measure = {
   caveats: [
     'Of people in post at both ends of the twelve months, so that everybody had a year in which it could happen.',
     'One person’s hours stop at 200 in the year.',
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
   ],
   source:
     '2025 joint statement of the AHP professional bodies and unions on the support workforce: regular CPD for all support workers',

@@ -13,7 +13,7 @@ export const measure: Measure = {
   comparable: ['england', 'wales', 'northern_ireland'],
   grains: everyGrain,
   caveats: [
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
   ],
   source:
     'NHS Workforce Statistics methodology (NHS England): https://digital.nhs.uk/data-and-information/publications/statistical/nhs-workforce-statistics: sum of contracted FTE',

@@ -17,7 +17,7 @@ export const measure: Measure = {
   grains: everyGrain,
   caveats: [
     'A year compares two snapshots twelve months apart and is not the sum of twelve months.',
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
   ],
   source:
     'NHS England turnover benchmarking: https://digital.nhs.uk/data-and-information/publications/statistical/nhs-workforce-statistics: FTE of leavers ÷ mean of start and end FTE',

@@ -13,7 +13,7 @@ export const measure: Measure = {
   comparable: ['england', 'wales', 'northern_ireland'],
   grains: ['quarter', 'year'],
   caveats: [
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
     'Population is the latest mid-year estimate on or before the period; needs differ with age and illness, which this does not adjust for.',
     'NHS and HSC posts only: people who work for councils, charities or companies are not counted.',
   ],

@@ -14,7 +14,7 @@ export const measure: Measure = {
   grains: everyGrain,
   caveats: [
     'A fall may mean more part-time posts or fewer hours; it says nothing about who chose them.',
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
   ],
   source:
     'NHS Workforce Statistics methodology (NHS England): https://digital.nhs.uk/data-and-information/publications/statistical/nhs-workforce-statistics: FTE and headcount of the same people',

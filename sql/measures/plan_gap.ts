@@ -14,7 +14,7 @@ export const measure: Measure = {
   grains: ['year'],
   caveats: [
     'Only organisations and professions with a plan are counted, on both sides; below zero means more staff than planned.',
-    'Scotland’s full-time week fell from 37.5 to 37 hours on 1 April 2024, which raises its FTE without more people.',
+    'A full-time equivalent is a share of the nation’s own full-time week, and Scotland’s is shorter than England’s: headcounts compare better.',
   ],
   source:
     '2025 joint statement of the AHP professional bodies and unions on the support workforce: workforce plans that include the support workforce',

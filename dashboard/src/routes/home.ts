@@ -40,7 +40,7 @@ export async function tiles(all: Catalogue): Promise<{ place: string; caveat: st
         value,
         text: cellText(value),
         range: value.interval ? formatInterval(value.interval, unit) : null,
-        change: changeWords(trend.at(-1 - perYear[grain]), value, unit, 'a year ago'),
+        change: changeWords(trend.at(-1 - perYear[grain]), value, unit, 'a year ago', trend.slice(-perYear[grain])),
         trend,
         href: `/trends${measure.id === 'headcount' ? '' : `?measure=${measure.id}`}`,
       },

@@ -1,15 +1,21 @@
-import type { ChartOptions, TooltipOptions } from 'chart.js';
+import type { ChartOptions, LineOptions, TooltipOptions } from 'chart.js';
 import type { Figure, Series, Unit } from '../figure/figure.ts';
 import { valueSeries } from '../figure/figure.ts';
 import { format, inUnit, unitWords } from '../figure/format.ts';
 import { ink } from '../figure/palette.ts';
-import { shown } from '../figure/status.ts';
+import { isBroken, shown } from '../figure/status.ts';
 import type { Frame } from './kind.ts';
 
 export const font = { family: 'Arial, "Liberation Sans", Helvetica, sans-serif', size: 13 };
 
 /** Below this width a chart gives up direct labels and long ticks. */
-export const narrow = (frame: Frame): boolean => frame.width < 520;
+export const isNarrow = (width: number): boolean => width < 520;
+export const narrow = (frame: Frame): boolean => isNarrow(frame.width);
+
+/** No line leads up to a point that begins a series of its own. */
+export function unjoined(series: Series | undefined): Partial<LineOptions['segment']> {
+  return { borderColor: ({ p1DataIndex }) => (isBroken(series?.values[p1DataIndex]) ? 'transparent' : undefined) };
+}
 
 /** The numbers of a series in the unit people read; null where nothing may be shown, which Chart.js draws as a gap. */
 export function numbers(series: Series, unit: Unit): (number | null)[] {

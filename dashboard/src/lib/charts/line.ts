@@ -1,7 +1,17 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Figure, valueSeries } from '../figure/figure.ts';
 import { ink, swatch } from '../figure/palette.ts';
-import { axisStart, baseOptions, categoryAxis, extent, narrow, numbers, tickLabels, valueAxis } from './base.ts';
+import {
+  axisStart,
+  baseOptions,
+  categoryAxis,
+  extent,
+  narrow,
+  numbers,
+  tickLabels,
+  unjoined,
+  valueAxis,
+} from './base.ts';
 import type { Frame } from './kind.ts';
 import { directLabels, intervalBands, referenceLines, unitTitle, verticalNotes } from './marks.ts';
 
@@ -37,6 +47,7 @@ export function lineChart(figure: Figure, frame: Frame): ChartConfiguration<'lin
         pointHoverRadius: 6,
         pointBorderColor: ink.paper,
         pointBorderWidth: 1,
+        segment: unjoined(one),
         spanGaps: false,
         tension: 0,
       })),

@@ -2,8 +2,8 @@ import type { Chart, Plugin } from 'chart.js';
 import type { Figure, Series } from '../figure/figure.ts';
 import { inUnit } from '../figure/format.ts';
 import { ink } from '../figure/palette.ts';
-import { cellText, shown } from '../figure/status.ts';
-import { axisTitle, font } from './base.ts';
+import { cellText, isBroken, shown } from '../figure/status.ts';
+import { axisTitle, font, isNarrow } from './base.ts';
 
 /** Chart.js keeps scales by id and types them loosely; these are the two that every cartesian chart here has. */
 const pixels = (chart: Chart) => ({
@@ -56,6 +56,7 @@ export function intervalBands(figure: Figure, shades: Shade[]): Plugin {
         series.values.forEach((value, place) => {
           const span = level === undefined ? value.interval : value.bands?.find((band) => band.level === level);
           if (!span || shown(value) === null) return flush();
+          if (isBroken(value)) flush();
           run.push({
             x: at.x(places?.[place] ?? place),
             low: at.y(inUnit(span.lower, figure.unit)),
@@ -185,7 +186,7 @@ export function directLabels(labels: { words: string; colour: string }[]): Plugi
   };
 }
 
-/** Dashed vertical line and words at each annotated row. */
+/** Dashed vertical line and words at each annotated row; its marker alone in a narrow chart, which has its notes below. */
 export function verticalNotes(figure: Figure): Plugin {
   return {
     id: 'verticalNotes',
@@ -206,7 +207,7 @@ export function verticalNotes(figure: Figure): Plugin {
         const late = x > (chartArea.left + chartArea.right) / 2;
         label(
           chart,
-          note.label,
+          note.marker && isNarrow(chart.width) ? note.marker : [note.marker, note.label].filter(Boolean).join(' '),
           x + (late ? -5 : 5),
           chartArea.top + 8 + order * 16,
           late ? 'right' : 'left',

@@ -1,7 +1,17 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Figure, type Series, valueSeries } from '../figure/figure.ts';
 import { ink, signals } from '../figure/palette.ts';
-import { axisStart, baseOptions, categoryAxis, extent, narrow, numbers, tickLabels, valueAxis } from './base.ts';
+import {
+  axisStart,
+  baseOptions,
+  categoryAxis,
+  extent,
+  narrow,
+  numbers,
+  tickLabels,
+  unjoined,
+  valueAxis,
+} from './base.ts';
 import type { Frame } from './kind.ts';
 import { guideLabels, referenceLines, unitTitle, verticalNotes } from './marks.ts';
 
@@ -58,6 +68,7 @@ export function spcChart(figure: Figure, frame: Frame): ChartConfiguration<'line
           data: series ? numbers(series, figure.unit) : [],
           borderColor: ink.guide,
           borderWidth: 1.5,
+          segment: unjoined(series),
           pointBackgroundColor: marks.map((mark) => mark.colour),
           pointBorderColor: ink.paper,
           pointBorderWidth: 1,

@@ -79,7 +79,7 @@ export const exampleFigures: Figure[] = [
     periods,
     [column('england', 'value', rates(0.021)), column('wales', 'value', rates(0.034))],
     {
-      annotations: [{ at: '2024-4', label: 'New codes' }],
+      annotations: [{ at: '2024-4', label: 'New codes', marker: '[b]' }],
       references: [{ label: 'Target', value: 0.03 }],
     },
   ),

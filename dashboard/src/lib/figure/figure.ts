@@ -74,6 +74,8 @@ export interface Series {
 export interface Annotation {
   at: string;
   label: string;
+  /** Shorthand before the label, which stands alone where there is no room: "[b]". */
+  marker?: string;
 }
 
 /** A horizontal line across the chart (the national value, a target, a ratio of 1). */

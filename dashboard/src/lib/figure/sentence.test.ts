@@ -31,6 +31,43 @@ describe('the headline of a line', () => {
   });
 });
 
+describe('across a break in the series', () => {
+  const broken = (value: Value): Value => ({ ...value, flags: ['BREAK'] });
+  const three = (label: string, ...values: [Value, Value, Value]) =>
+    ({ key: label, label, role: 'value', values }) as const;
+  const line = (unit: Figure['unit'], ...series: Figure['series']): Figure => ({
+    ...of('line'),
+    unit,
+    rows: of('line').rows.slice(0, 3),
+    series,
+  });
+
+  it('a line is told from the break on', () => {
+    const at = three('Scotland', rate(0.1, 0.001), broken(rate(0.3, 0.001)), rate(0.32, 0.001));
+    expect(toHeadline(line('percent', at))).toBe(
+      'Leaver rate rose from 30.0% in Quarter 2 to 32.0% in Quarter 3; figures before Quarter 2 are not compared, because of a break in the series',
+    );
+  });
+
+  it('a group with one is not said to rise or fall with the others', () => {
+    const still = three('England', rate(10, 0.1), rate(11, 0.1), rate(12, 0.1));
+    const apart = three('Scotland', rate(10, 0.1), broken(rate(11, 0.1)), rate(12, 0.1));
+    expect(toHeadline(line('fte', still, apart))).toBe(
+      'Leaver rate rose in England since Quarter 1; Scotland not compared, because of a break in the series',
+    );
+    expect(toHeadline(line('fte', apart, { ...apart, key: 'uk', label: 'UK' }))).toBe(
+      'Leaver rate by group: Scotland and UK not compared, because of a break in the series',
+    );
+  });
+
+  it('there is no change on a year ago, and the words say why', () => {
+    const [before, now] = [rate(0.1, 0.001), broken(rate(0.2, 0.001))];
+    expect(changeWords(before, now, 'percent', 'a year ago', [now])).toBe(
+      'not compared with a year ago: a break in the series lies between [b]',
+    );
+  });
+});
+
 it('bars of counts name the two largest groups, not one of many that are empty', () => {
   const people = (value: number): Value => ({ value, status: 'OK', display: String(value), interval: null });
   const bars: Figure = {

@@ -1,7 +1,7 @@
 import { lowerFirst } from './words.ts';
 import { type Figure, type Kind, type Series, type Value, valueSeries } from './figure.ts';
 import { format, formatChange, formatInterval } from './format.ts';
-import { shown } from './status.ts';
+import { isBroken, shown } from './status.ts';
 
 interface Seen {
   label: string;
@@ -29,15 +29,27 @@ const withRange = (figure: Figure, point: Seen): string =>
     ? `${point.value.display} (${formatInterval(point.value.interval, figure.unit)})`
     : point.value.display;
 
+/** The points from the latest break in the series on, with what to say of it; all of them when there is none. */
+function sinceBreak(figure: Figure, series: Series): { points: Seen[]; broken: string } {
+  const all = seen(figure, series);
+  const place = all.findLastIndex(({ value }) => isBroken(value));
+  if (place < 1) return { points: all, broken: '' };
+  return {
+    points: all.slice(place),
+    broken: `; figures before ${all[place]?.label} are not compared, because of a break in the series`,
+  };
+}
+
 function trend(figure: Figure, series: Series, name: string): string | null {
-  const points = seen(figure, series);
+  const { points, broken } = sinceBreak(figure, series);
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return null;
-  if (points.length === 1) return `${name} was ${last.value.display} in ${last.label}`;
-  if (!clear(first.value, last.value)) return `${name} shows no clear change from ${first.label} to ${last.label}`;
+  if (points.length === 1) return `${name} was ${last.value.display} in ${last.label}${broken}`;
+  if (!clear(first.value, last.value))
+    return `${name} shows no clear change from ${first.label} to ${last.label}${broken}`;
   const verb = last.number > first.number ? 'rose' : 'fell';
-  return `${name} ${verb} from ${first.value.display} in ${first.label} to ${last.value.display} in ${last.label}`;
+  return `${name} ${verb} from ${first.value.display} in ${first.label} to ${last.value.display} in ${last.label}${broken}`;
 }
 
 function spread(figure: Figure, place: number): { low: Seen; high: Seen; count: number } | null {
@@ -63,7 +75,13 @@ function movers(figure: Figure, series: Series[]): string | null {
     const points = seen(figure, one);
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last || first === last) return [];
-    const way = !clear(first.value, last.value) ? 'still' : last.number > first.number ? 'rose' : 'fell';
+    const way = points.slice(1).some(({ value }) => isBroken(value))
+      ? 'broken'
+      : !clear(first.value, last.value)
+        ? 'still'
+        : last.number > first.number
+          ? 'rose'
+          : 'fell';
     return [{ label: one.label, way, since: first.label }];
   });
   const say = (way: string): string | null => {
@@ -73,9 +91,14 @@ function movers(figure: Figure, series: Series[]): string | null {
   };
   const parts = [say('rose'), say('fell')].filter((part) => part !== null);
   if (moves.length === 0) return null;
-  return parts.length
-    ? `${figure.title} ${parts.join(', and ')} since ${moves[0]?.since}`
-    : `${figure.title} shows no clear change since ${moves[0]?.since}`;
+  const apart = moves.filter(({ way }) => way === 'broken').map((move) => move.label);
+  const broken =
+    apart.length === 0
+      ? ''
+      : `${apart.length > 4 ? `${apart.length} groups` : list(apart)} not compared, because of a break in the series`;
+  if (apart.length === moves.length) return `${figure.title} by group: ${broken}`;
+  const said = parts.length ? parts.join(', and ') : 'shows no clear change';
+  return `${figure.title} ${said} since ${moves[0]?.since}${broken && `; ${broken}`}`;
 }
 
 function lineHeadline(figure: Figure): string | null {
@@ -111,8 +134,9 @@ function shareHeadline(figure: Figure): string | null {
   const first = series && seen(figure, series)[0];
   const when = figure.rows[place]?.labels.join(', ');
   if (!largest) return null;
+  const broken = series?.values.slice(1).some(isBroken);
   const change =
-    first && figure.rows.length > 1
+    first && figure.rows.length > 1 && !broken
       ? `, ${formatChange(first.number, largest.number, 'percent')} since ${first.label}`
       : '';
   return `${largest.label} made up ${largest.value.display} in ${when}${change}`;

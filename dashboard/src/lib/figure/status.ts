@@ -36,6 +36,9 @@ export function flagMarkers(value: Value): string {
   return (value.flags ?? []).map((flag) => flagWords[flag].marker).join(' ');
 }
 
+/** Whether the value begins a series of its own: it is not compared with what is before it. */
+export const isBroken = (value: Value | undefined): boolean => value?.flags?.includes('BREAK') ?? false;
+
 /** A note for every marker that the values use, in a fixed order. */
 export function markerNotes(values: Value[]): string[] {
   const used = new Set(values.flatMap((value) => `${cellText(value)} ${flagMarkers(value)}`.match(/\[\w+\]/g) ?? []));

@@ -61,6 +61,12 @@ const document = graphql(
             code
           }
         }
+        breaks {
+          statement
+          meaning
+          source
+          tallies
+        }
         feeds {
           id
           title

@@ -1,7 +1,8 @@
 import type { Annotation, Figure, Kind, Reference } from '#lib/figure/figure.ts';
 import type { Catalogue } from './catalogue.ts';
+import { breakNotes } from './breaks.ts';
 import type { Definition } from './fragments.ts';
-import { type Axis, pivot } from './pivot.ts';
+import { type Axis, along, pivot } from './pivot.ts';
 import { meaning, provenance, unitOf } from './provenance.ts';
 import { type Answer, standalone } from './question.ts';
 import { forReaders } from './warning.ts';
@@ -35,11 +36,18 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
   const { measure, down, across = null } = plan;
   const rows = answer.rows.filter((row) => !row.isTotal);
   const cells = pivot(rows, measure.id, down, across, measure.title);
+  const notes = breakNotes(
+    rows.flatMap((row) => {
+      const part = row.measures[measure.id];
+      return part ? [{ at: along(down, row).key, measure: part }] : [];
+    }),
+  );
   // An answer of several measures warns of them together; a figure says only what is about its own.
   const mine: Record<string, boolean> = {
     SYNTHETIC: false,
     NOT_ADDITIVE: false,
     NATIONS_NOT_COMPARABLE: measure.comparable.length < 4,
+    BREAK: notes.length > 0,
     LOW_BASE: cells.series.some(({ values }) => values.some(({ status }) => status === 'CONFIDENTIAL')),
   };
   const warnings = answer.warnings.flatMap(({ code, message }) =>
@@ -59,7 +67,7 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
     unit: unitOf(measure),
     rowHeads: [plan.rowHead],
     ...cells,
-    annotations: plan.annotations ?? [],
+    annotations: [...notes, ...(plan.annotations ?? [])],
     references: plan.references ?? [],
     caveats: [...warnings, ...(plan.caveats ?? measure.caveats)],
     provenance: provenance(all, answer.source, answer.statement),

@@ -6,6 +6,12 @@ export const measureParts = graphql(`
     status
     display
     flags
+    breaks {
+      label
+      nation {
+        label
+      }
+    }
     interval {
       lower
       upper

@@ -20,7 +20,7 @@ export function along(axis: Axis, row: AnswerRow): { key: string; label: string;
 }
 
 /** A measure of the API as a value of a figure. */
-export function toValue(measure: MeasureParts | undefined): Value {
+export function toValue(measure: Omit<MeasureParts, 'breaks'> | undefined): Value {
   if (!measure) return { value: null, status: 'NOT_AVAILABLE', display: '[x]' };
   const { value, status, display, interval, flags } = measure;
   return {

@@ -15,7 +15,17 @@ it('leaves a gap where a value is withheld', () => {
 
 it('ends in a dot at the last value that may be shown', () => {
   expect(sparkline([1, 2, null].map(value), 106, 30).dot).toEqual({ x: 53, y: 3 });
-  expect(sparkline([null, null].map(value), 100, 30)).toEqual({ line: '', bands: [], dot: null });
+  expect(sparkline([null, null].map(value), 100, 30)).toEqual({ line: '', bands: [], breaks: [], dot: null });
+});
+
+it('begins anew at a break in the series, with a rule there', () => {
+  const broken = [1, 2, 3, 4].map((number, place): Value => ({
+    ...value(number),
+    flags: place === 2 ? ['BREAK'] : [],
+  }));
+  const { line, breaks } = sparkline(broken, 106, 30);
+  expect(line.match(/M/g)).toHaveLength(2);
+  expect(breaks).toEqual([69.7]);
 });
 
 it('measures text as Helvetica does', () => {

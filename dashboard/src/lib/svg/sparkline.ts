@@ -1,9 +1,11 @@
 import type { Value } from '../figure/figure.ts';
-import { shown } from '../figure/status.ts';
+import { isBroken, shown } from '../figure/status.ts';
 
 export interface Sparkline {
   line: string;
   bands: string[];
+  /** Where the series begins anew. */
+  breaks: number[];
   dot: { x: number; y: number } | null;
 }
 
@@ -29,7 +31,10 @@ export function sparkline(values: Value[], width: number, height: number, range 
   values.forEach((value, place) => {
     const number = shown(value);
     if (number === null) runs.push([]);
-    else runs.at(-1)?.push({ place, value, number });
+    else {
+      if (isBroken(value)) runs.push([]);
+      runs.at(-1)?.push({ place, value, number });
+    }
   });
   const bands = runs
     .filter((run) => run.length > 1 && run.every((point) => point.value.interval))
@@ -45,6 +50,7 @@ export function sparkline(values: Value[], width: number, height: number, range 
       .map((run) => `M${run.map((point) => `${x(point.place)} ${y(point.number)}`).join('L')}`)
       .join(''),
     bands,
+    breaks: values.flatMap((value, place) => (isBroken(value) ? [x(place)] : [])),
     dot: last ? { x: x(last.place), y: y(last.number) } : null,
   };
 }

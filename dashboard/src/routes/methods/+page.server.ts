@@ -5,5 +5,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async () => {
   const all = await catalogue();
   const words = [...Object.values(statusWords), ...Object.values(flagWords)];
-  return { audience: all.audience, markers: [...new Map(words.map((one) => [one.marker, one])).values()] };
+  const breaks = all.breaks.map(({ statement, meaning, source }) => ({ statement, meaning, source }));
+  return { audience: all.audience, breaks, markers: [...new Map(words.map((one) => [one.marker, one])).values()] };
 };

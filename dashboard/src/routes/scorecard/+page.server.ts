@@ -15,10 +15,19 @@ export const load: PageServerLoad = async ({ url }) => {
     csv: `/scorecard/scorecard.csv${url.search}`,
   };
   if (answer.__typename !== 'Scorecard') return { ...shared, refusal: answer, card: null };
-  const { area, period, covered, measures, statement } = answer;
+  const { area, period, covered, measures, statement, warnings } = answer;
+  const breaks = warnings.flatMap(({ code, message }) => (code === 'BREAK' ? [message] : []));
   return {
     ...shared,
     refusal: null,
-    card: { place: area.label, period: period.label, covered, measures, statement, asks: scorecardLines(answer) },
+    card: {
+      place: area.label,
+      period: period.label,
+      covered,
+      measures,
+      statement,
+      breaks,
+      asks: scorecardLines(answer),
+    },
   };
 };

@@ -67,6 +67,10 @@ function showLatest(trend: Figure, by: string): boolean {
   return trend.series.length > 1 && !(by === 'nation' && countUnits.includes(trend.unit));
 }
 
+/** Whether a break in the series falls on one of the figures. */
+const hasBreak = (answer: Answer, { id }: Definition): boolean =>
+  answer.rows.some((row) => (row.measures[id]?.breaks.length ?? 0) > 0);
+
 /** True when the largest count is so far above the smallest that one scale would flatten the small ones. */
 function differInSize(figure: Figure): boolean {
   if (figure.unit === 'percent' || figure.unit === 'ratio' || figure.series.length < 2) return false;
@@ -93,25 +97,41 @@ export async function trends(all: View, keys: Keys, state: State<Keys>): Promise
     else if (answer.rows.length) figures.push(...make(answer));
   };
 
-  take('trend', `${measure.title}${words}`, (answer) => {
-    const across: Axis | null = by === 'none' ? null : by === 'nation' ? 'area' : (by.toUpperCase() as Dimension);
-    const title = `${measure.title}${words}, ${unitWords[unitOf(measure)]}, ${by === 'staff_group' ? 'England' : about}`;
-    const trend = figureOf(all, answer, {
-      id: 'trend',
+  // Where hours of full-time staff changed, people tell what full-time equivalents cannot.
+  const trend = answers.trend;
+  const headcount = findMeasure(all, 'headcount');
+  if (headcount && headcount !== measure && trend?.kind === 'table' && hasBreak(trend, measure))
+    Object.assign(
+      answers,
+      await askQuestions({ beside: { measures: [headcount], arguments: trend.question.arguments } }),
+    );
+
+  const across: Axis | null = by === 'none' ? null : by === 'nation' ? 'area' : (by.toUpperCase() as Dimension);
+  const titleOf = (one: Definition) =>
+    `${one.title}${words}, ${unitWords[unitOf(one)]}, ${by === 'staff_group' ? 'England' : about}`;
+  const overTime = (id: string, one: Definition, answer: Answer): Figure => {
+    const subtitle = `${titleOf(one)}, ${span(answer)}`;
+    const plan = {
+      id,
       kind: 'line',
-      measure,
+      measure: one,
       down: 'period',
       across,
       rowHead: 'Period',
-      subtitle: `${title}, ${span(answer)}`,
+      subtitle,
       address,
-    });
-    const many = trend.series.length > 4 || differInSize(trend);
+    } as const;
+    const figure = figureOf(all, answer, plan);
+    return figure.series.length > 4 || differInSize(figure) ? { ...figure, kind: 'multiples' } : figure;
+  };
+
+  take('trend', `${measure.title}${words}`, (answer) => {
+    const trend = overTime('trend', measure, answer);
     const latestEnd = trend.rows.at(-1)?.key;
     const latest: Answer = { ...answer, rows: answer.rows.filter((row) => row.period.end === latestEnd) };
     const when = trend.rows.at(-1)?.labels[0];
     return [
-      ...(trend.rows.length > 1 ? [{ ...trend, kind: many ? ('multiples' as const) : ('line' as const) }] : []),
+      ...(trend.rows.length > 1 ? [trend] : []),
       ...(showLatest(trend, by)
         ? [
             figureOf(all, latest, {
@@ -120,13 +140,14 @@ export async function trends(all: View, keys: Keys, state: State<Keys>): Promise
               measure,
               down: across ?? 'area',
               rowHead: across ? labelOf(keys.by, by) : 'Place',
-              subtitle: `${title}, ${when}`,
+              subtitle: `${titleOf(measure)}, ${when}`,
               address,
             }),
           ]
         : []),
     ];
   });
+  take('beside', `Headcount${words}`, (answer) => [overTime('beside', headcount!, answer)]);
   take('mix', 'Share of each band', (answer) => {
     const headcount = findMeasure(all, 'headcount') as Definition;
     const counts = figureOf(all, answer, {

@@ -4,6 +4,7 @@ import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { briefParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
+import { breakNotes } from '../breaks.ts';
 import { shortPeriod, toValue } from '../pivot.ts';
 import { unitOf } from '../provenance.ts';
 import { wantedRelease } from '../release.ts';
@@ -121,6 +122,9 @@ export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about
   const anew = answer.points.filter((point, place) => place > 0 && point.phase !== answer.points[place - 1]?.phase);
   return {
     ...figure,
-    annotations: anew.map(({ period }) => ({ at: period.end, label: 'Limits worked out anew' })),
+    annotations: [
+      ...breakNotes(answer.points.map(({ period, figure: point }) => ({ at: period.end, measure: point }))),
+      ...anew.map(({ period }) => ({ at: period.end, label: 'Limits worked out anew' })),
+    ],
   };
 }

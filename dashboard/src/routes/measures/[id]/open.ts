@@ -15,8 +15,10 @@ export async function open(id: string) {
     .map((nation) => nation.label);
   const dimensions = measure.dimensions.flatMap((id) => all.dimensions.find((one) => one.id === id)?.label ?? []);
   const ask = all.asks.find((one) => one.measures.some((each) => each.id === measure.id))?.label ?? measure.ask;
+  const made = measure.tallies.map((tally) => tally.id);
   return {
     measure,
+    breaks: all.breaks.filter(({ tallies }) => tallies.some((tally) => made.includes(tally))),
     unit: unitWords[unitOf(measure)],
     nations,
     dimensions,
