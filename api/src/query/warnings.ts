@@ -32,7 +32,7 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   if (smallBase.length > 0 && source === 'extracts')
     add(
       'LOW_BASE',
-      `Some figures are withheld ([c]): rates need a base of at least ${audience.rateMinimum} people, tables of several dimensions at least 50 in an area.`,
+      `Some figures are withheld ([c]): rates need a base of at least ${audience.rateMinimum} people, tables of several dimensions at least 50 in an area, and rows of them that are split by a sensitive characteristic at least 30.`,
     );
   if (noTotal) add('NO_TOTAL', 'No total is given: it is not published for this filter and level.');
   return warnings;

@@ -17,6 +17,7 @@ import { Change } from './scorecard.ts';
 import { Signal } from './signals.ts';
 import { SpcChart } from './spc.ts';
 import { SurvivalCurve } from './survival.ts';
+import { OrganisationView } from './where.ts';
 
 const BoardFigure = builder.objectRef<FigureShape>('BoardFigure').implement({
   description: 'A headline figure of the latest year with what it is compared with.',
@@ -89,6 +90,11 @@ builder.queryField('board', (t) =>
     description: 'The board page of one organisation in one answer.',
     args: {
       organisation: t.arg.id({ required: true, description: 'Its code, as in organisations.' }),
+      organisationView: t.arg({
+        type: OrganisationView,
+        description:
+          'AS_OF_TODAY when left out, so that a merger is followed through; AS_AT_THE_TIME for one’s own figures.',
+      }),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => board(args as unknown as BoardGiven, context, info) as never,

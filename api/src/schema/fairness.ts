@@ -11,7 +11,7 @@ import { enumCase, textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
 import { Definition, Measure } from './measure.ts';
 import { Category, Period } from './place.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const OutcomeEnum = builder.enumType('Outcome', {
   description: 'What may happen to people, by which groups are compared.',
@@ -165,6 +165,7 @@ builder.queryField('fairness', (t) =>
       }),
       where: t.arg({ type: WhereInput }),
       period: t.arg({ type: PeriodInput, description: 'Years; all of them together when left out.' }),
+      organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => fairness(args as unknown as FairnessGiven, context, info) as never,

@@ -11,7 +11,7 @@ import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelo
 import { Definition, Measure, MeasureName, parameterEnums } from './measure.ts';
 import { AreaRef, Period } from './place.ts';
 import { Variation } from './spc.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 export const FunnelPosition = textEnum(
   'FunnelPosition',
@@ -99,6 +99,7 @@ builder.queryField('funnel', (t) =>
       }),
       where: t.arg({ type: WhereInput }),
       period: t.arg({ type: PeriodInput, description: 'One year, or one quarter; the latest year when left out.' }),
+      organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => funnel(args as unknown as FunnelGiven, context, info) as never,

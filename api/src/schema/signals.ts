@@ -6,7 +6,7 @@ import { FunnelPosition } from './funnel.ts';
 import { Definition, Measure, MeasureName } from './measure.ts';
 import { AreaRef, Period } from './place.ts';
 import { SpcRule, Variation } from './spc.ts';
-import { WhereInput } from './where.ts';
+import { organisationViewArg, WhereInput } from './where.ts';
 
 const SignalKind = textEnum('SignalKind', 'How something was found to stand out.', {
   SPC: 'Its own series changed.',
@@ -57,6 +57,7 @@ builder.queryField('signals', (t) =>
       kinds: t.arg({ type: [SignalKind], description: 'Both when left out.' }),
       measures: t.arg({ type: [MeasureName], description: 'Leaving, joining and moving up when left out.' }),
       first: t.arg.int({ defaultValue: 50 }),
+      organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => signals(args as unknown as SignalsGiven, context, info) as never,

@@ -9,7 +9,7 @@ import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
 import { Definition, Measure, MeasureName, parameterEnums } from './measure.ts';
 import { AreaRef, Period } from './place.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const places = {
   nation: 'Nations.',
@@ -79,6 +79,7 @@ builder.queryField('standardised', (t) =>
       method: t.arg({ type: parameterEnums.method, description: 'Of the leaver rate; NES_TRUE when left out.' }),
       where: t.arg({ type: WhereInput }),
       period: t.arg({ type: PeriodInput, description: 'One year; the latest when left out.' }),
+      organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => standardised(args as unknown as StandardisedGiven, context, info) as never,

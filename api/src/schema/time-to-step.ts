@@ -10,7 +10,7 @@ import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
 import { Measure } from './measure.ts';
 import { AreaRef, Category, Period } from './place.ts';
-import { PeriodInput, WhereInput } from './where.ts';
+import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const split = {
   nation: 'For each nation.',
@@ -102,6 +102,7 @@ builder.queryField('timeToStep', (t) =>
       where: t.arg({ type: WhereInput }),
       by: t.arg({ type: StepBy }),
       period: t.arg({ type: PeriodInput, description: 'Years; all of them together when left out.' }),
+      organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },
     resolve: (_, args, context, info) => timeToStep(args as unknown as TimeToStepGiven, context, info) as never,

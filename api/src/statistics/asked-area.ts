@@ -2,13 +2,19 @@ import type { Asker } from '../auth.ts';
 import type { AreaRecord, Catalogue } from '../catalogue.ts';
 import { geographies } from '../query/dimension.ts';
 import { together } from '../query/places.ts';
-import type { Where } from '../query/question.ts';
+import { todaysOrganisation } from '../query/succession.ts';
+import type { Given } from './cells-plan.ts';
 
 /** The place that a question is about: the finest geography that it filters by, several areas as one; the United Kingdom without any. */
-export function askedArea(where: Where | null | undefined, catalogue: Catalogue, asker: Asker): AreaRecord {
+export function askedArea(
+  { where, organisationView }: Pick<Given, 'where' | 'organisationView'>,
+  catalogue: Catalogue,
+  asker: Asker,
+): AreaRecord {
   if (asker.audience === 'own')
     return catalogue.area('organisation', asker.organisation!) ?? catalogue.area('uk', 'uk')!;
   const finest = geographies.findLast((geography) => where?.[geography]?.length);
   const areas = (finest ? where![finest]! : []).flatMap((code) => catalogue.area(finest!, code) ?? []);
-  return areas.length > 0 ? together(areas) : catalogue.area('uk', 'uk')!;
+  const seen = organisationView === 'today' ? areas.map((area) => todaysOrganisation(area, catalogue)) : areas;
+  return seen.length > 0 ? together([...new Set(seen)]) : catalogue.area('uk', 'uk')!;
 }

@@ -100,19 +100,20 @@ export async function board(given: BoardGiven, context: Context, info: GraphQLRe
   const open = await openFor('board', given, context, info);
   if ('kind' in open) return open;
   const where: Where = { organisation: [given.organisation] };
-  const made = overviewPlan(where, open, context, { yearAgo: true });
+  const organisationView = given.organisationView ?? (context.asker.audience === 'own' ? 'time' : 'today');
+  const made = overviewPlan({ where, organisationView }, open, context, { yearAgo: true });
   if (made instanceof Problems) return context.refuse(underOrganisation(made), []);
   const before = context.spent.cells;
   spend(context, made);
-  const area = open.catalogue.area('organisation', given.organisation)!;
-  const parts = { open, context, where, area };
+  const { area } = made.groups[0]!.place;
+  const parts = { open, context, asked: { where, organisationView }, area };
   const [figures, leaverSpc, { point: leaverFunnel, signals }, survival, nationSurvival, reasons, fairness] =
     await Promise.all([
       overviewOf(parts, made),
       spcOf(parts),
       standingOf(parts),
-      curveFor(parts, where),
-      curveFor(parts, nationOf(area)),
+      curveFor(parts, parts.asked),
+      curveFor(parts, { where: nationOf(area) }),
       reasonsOf(parts),
       stripOf(parts),
     ]);
@@ -155,7 +156,8 @@ export async function board(given: BoardGiven, context: Context, info: GraphQLRe
 interface BoardParts {
   open: OpenRelease;
   context: Context;
-  where: Where;
+  /** The organisation, as at the time or as of today. */
+  asked: Pick<Given, 'where' | 'organisationView'>;
   area: AreaRecord;
 }
 
@@ -163,19 +165,19 @@ const latestYear = { last: { count: 1, grain: 'year' } } as const;
 const nationOf = ({ nation }: AreaRecord): Where => ({ nation: [nation ?? ''] });
 
 function overviewPlan(
-  where: Where,
+  asked: BoardParts['asked'],
   open: OpenRelease,
   context: Context,
   compare: Question['compare'],
 ): Plan | Problems {
-  return planCells('board', { where, by: [], period: latestYear, compare }, open, context);
+  return planCells('board', { ...asked, by: [], period: latestYear, compare }, open, context);
 }
 
 const underOrganisation = ({ list }: Problems) =>
   list.map((problem) => ({ ...problem, path: ['board', 'organisation'] }));
 
 async function overviewOf(parts: BoardParts, plan: Plan): Promise<BoardFigure[]> {
-  const { open, context, where, area } = parts;
+  const { open, context, asked: place, area } = parts;
   const wanted = overview.map((id) => asked(measureById(id), {}));
   const peers = peersOf(area, open.catalogue);
   const beside = async (made: Plan | Problems | null): Promise<(ComparisonValue | null)[]> => {
@@ -185,8 +187,8 @@ async function overviewOf(parts: BoardParts, plan: Plan): Promise<BoardFigure[]>
   };
   const [own, nation, like] = await Promise.all([
     comparedFigures(open, plan, wanted),
-    beside(overviewPlan(where, open, context, { nation: true })),
-    beside(withPeers(overviewPlan(where, open, context, { peers: 'NATION' }), peers)),
+    beside(overviewPlan(place, open, context, { nation: true })),
+    beside(withPeers(overviewPlan(place, open, context, { peers: 'NATION' }), peers)),
   ]);
   return own.map(({ asked: { measure }, byPeriod }, i) => {
     const figure = byPeriod.at(-1)!;
@@ -220,39 +222,42 @@ function withPeers(made: Plan | Problems, { areas, label }: ReturnType<typeof pe
   };
 }
 
-async function spcOf({ open, context, where }: BoardParts): Promise<SpcChart | null> {
-  const made = planSpc({ where }, open, context);
-  return made instanceof Problems ? null : chartOrQuarters(open, made, { where }, context);
+async function spcOf({ open, context, asked }: BoardParts): Promise<SpcChart | null> {
+  const made = planSpc(asked, open, context);
+  return made instanceof Problems ? null : chartOrQuarters(open, made, asked, context);
 }
 
 /** Where the organisation stands among those of its nation, and what stands out of it. */
 async function standingOf({
   open,
   context,
-  where,
+  asked,
   area,
 }: BoardParts): Promise<{ point: FunnelPoint | null; signals: Signal[] }> {
-  const series = planSignals({ where }, open, context);
+  const series = planSignals(asked, open, context);
   const own =
-    series instanceof Problems ? [] : (await signalsOf(open, series, { where, kinds: ['SPC'] }, context)).signals;
-  const given = { where: nationOf(area) };
+    series instanceof Problems ? [] : (await signalsOf(open, series, { ...asked, kinds: ['SPC'] }, context)).signals;
+  const given = { where: nationOf(area), organisationView: asked.organisationView };
   const made = context.asker.audience === 'own' ? null : planFunnel(given, open, context);
   if (!made || made instanceof Problems) return { point: null, signals: own };
   const { points } = await funnelOf(open, made, given, context);
   return { point: points.find((point) => point.area.code === area.code) ?? null, signals: own };
 }
 
-async function curveFor({ open, context, area }: BoardParts, where: Where): Promise<SurvivalCurve | null> {
-  if (context.asker.audience === 'own' && where.nation) return null;
-  const made = planCells('board', questionOf({ where }, open), open, context);
+async function curveFor(
+  { open, context, area }: BoardParts,
+  asked: BoardParts['asked'],
+): Promise<SurvivalCurve | null> {
+  if (context.asker.audience === 'own' && asked.where?.nation) return null;
+  const made = planCells('board', questionOf(asked, open), open, context);
   if (made instanceof Problems) return null;
   const { curves } = await curvesOf(open, made, {}, area, spend(context, made));
   return curves[0] && curves[0].points.length > 0 ? curves[0] : null;
 }
 
 /** Reasons for leaving, all years together being too old a story: the latest year, most frequent first. */
-async function reasonsOf({ open, context, where }: BoardParts): Promise<BoardReason[]> {
-  const made = planCells('board', { where, by: ['leaving_reason'], period: latestYear }, open, context);
+async function reasonsOf({ open, context, asked: place }: BoardParts): Promise<BoardReason[]> {
+  const made = planCells('board', { ...place, by: ['leaving_reason'], period: latestYear }, open, context);
   if (made instanceof Problems) return [];
   spend(context, made);
   const share = asked(measureById('leaving_reason_share'), {});
@@ -268,10 +273,10 @@ async function reasonsOf({ open, context, where }: BoardParts): Promise<BoardRea
 }
 
 /** One row for each characteristic: the group that is most often worse off, against its reference, all years together. */
-async function stripOf({ open, context, where }: BoardParts): Promise<FairnessStrip[]> {
+async function stripOf({ open, context, asked }: BoardParts): Promise<FairnessStrip[]> {
   const made = await Promise.all(
     strip.map(async ({ characteristic, outcome }): Promise<FairnessStrip[]> => {
-      const given = { where, characteristic, outcome };
+      const given = { ...asked, characteristic, outcome };
       const planned = planFairness(given, open, context);
       if (planned instanceof Problems || context.spent.cells > limits.cells) return [];
       spend(context, planned);

@@ -59,7 +59,8 @@ export async function fairness(
 
 export function planFairness(given: FairnessGiven, open: OpenRelease, context: Context): Plan | Problems {
   const characteristic = given.characteristic ?? 'ethnic_group';
-  const question: Question = { where: given.where, by: [characteristic], period: yearly(given.period) };
+  const { where, organisationView } = given;
+  const question: Question = { where, by: [characteristic], period: yearly(given.period), organisationView };
   const made = planCells('fairness', question, open, context);
   if (made instanceof Problems) return made;
   const problems = new Problems('fairness');
@@ -95,7 +96,7 @@ export async function fairnessOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.asker),
     periods: years,
     outcome: outcome.measure,
     characteristic,

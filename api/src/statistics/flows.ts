@@ -97,7 +97,7 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.asker),
     years: made.periods.flatMap((year, p) =>
       year.flows ? [yearOf(counts, { starts: starts!, total: total! }, { from, to }, share.key, p)] : [],
     ),

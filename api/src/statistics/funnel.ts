@@ -90,7 +90,7 @@ export function planFunnel(given: FunnelGiven, open: OpenRelease, context: Conte
   const period = yearly(given.period, 1);
   const grain = (period.at ?? period.last ?? period.range)!.grain!;
   const where = context.asker.audience === 'own' ? given.where : reporting(given.where, open.catalogue, grain);
-  const question = { where, by: ['organisation'], period };
+  const question = { where, by: ['organisation'], period, organisationView: given.organisationView };
   const made = planCells('funnel', question, open, context);
   if (made instanceof Problems) return made;
   const problems = new Problems('funnel');
@@ -130,7 +130,7 @@ export async function funnelOf(
   const points = pointsOf(measure, shown, rows, unit, enough);
   const curve = rows.length > 0 ? await curveOf(open, rows[0]!, shown, v, unit) : [];
   const p0 = rows[0]?.p0 ?? null;
-  const area = askedArea(given.where, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.asker);
   const flagged = points.filter(({ flagged }) => flagged).length;
   return {
     kind: 'table',

@@ -82,7 +82,7 @@ export async function scorecard(
       rows.filter(({ measure }) => measure.ask === ask),
     ),
   );
-  const area = askedArea(given.where, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.asker);
   const covered = all.reduce((sum, ask) => sum + ask.covered, 0);
   return {
     kind: 'table',

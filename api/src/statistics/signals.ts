@@ -107,7 +107,12 @@ export function planSignals(given: SignalsGiven, open: OpenRelease, context: Con
   const where = context.asker.audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
   const count = Math.floor(quarters.cells / Math.max(1, where?.organisation?.length ?? 1));
   const period = latestQuarters(Math.min(quarters.most, Math.max(quarters.fewest, count)));
-  return planCells('signals', { where, by: ['organisation'], period }, open, context);
+  return planCells(
+    'signals',
+    { where, by: ['organisation'], period, organisationView: given.organisationView },
+    open,
+    context,
+  );
 }
 
 export async function signalsOf(
@@ -147,9 +152,10 @@ export async function signalsOf(
   let compared = 0;
   if (kinds.includes('FUNNEL'))
     for (const measure of given.measures ?? funnelled) {
-      const made = planFunnel({ where: given.where, measure }, open, context);
+      const question = { where: given.where, organisationView: given.organisationView, measure };
+      const made = planFunnel(question, open, context);
       if (made instanceof Problems) continue;
-      const { points, period } = await funnelOf(open, made, { where: given.where, measure }, context);
+      const { points, period } = await funnelOf(open, made, question, context);
       compared += points.length;
       apart.push(
         ...points
@@ -173,7 +179,7 @@ export async function signalsOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.asker),
     signals: all.slice(0, Math.max(1, Math.min(given.first ?? 50, 500))),
     signalCount: all.length,
     screened,

@@ -179,7 +179,7 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
   const marked = await chartSeries(open, series, improvementOf(measure.direction));
   const byTime = new Map(marked.map((point) => [point.t, point]));
   const latest = marked.at(-1) ?? null;
-  const area = askedArea(given.where, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.asker);
   // Protected counts are never withheld for being small; exact ones are.
   const exact = open.catalogue.audience.v === 0 && marked.length > 0;
   const points = plan.periods.flatMap((period, t): SpcPoint[] => {

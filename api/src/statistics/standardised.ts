@@ -102,7 +102,7 @@ function planStandardised(given: StandardisedGiven, open: OpenRelease, context: 
   const by = given.by ?? 'nation';
   const period = yearly(given.period, 1);
   const plan = (where: Where | null | undefined, by: readonly string[]) =>
-    planCells('standardised', { where, by, period }, open, context);
+    planCells('standardised', { where, by, period, organisationView: given.organisationView }, open, context);
   const parts = plan(given.where, [by, ...strata]);
   const whole = plan(given.where, [by]);
   const { nation: _n, region: _r, system: _s, organisation: _o, ...people } = given.where ?? {};
@@ -196,7 +196,7 @@ async function standardisedOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.asker),
     period: parts.periods[0]!,
     measure,
     standard: open.catalogue.area('uk', 'uk')!,

@@ -48,7 +48,7 @@ export async function survival(
   if (made instanceof Problems)
     return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
   const cost = spend(context, made);
-  return curvesOf(open, made, given, askedArea(given.where, open.catalogue, context.asker), cost);
+  return curvesOf(open, made, given, askedArea(given, open.catalogue, context.asker), cost);
 }
 
 /** The question about cells: people at risk, exposure and exits by time since joining, by year. */

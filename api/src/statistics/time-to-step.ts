@@ -73,10 +73,15 @@ export async function timeToStep(
 ): Promise<TimeToStep | Refusal> {
   const open = await openFor('timeToStep', given, context, info);
   if ('kind' in open) return open;
-  const planned = ({ where, by, period }: TimeToStepGiven) =>
+  const planned = ({ where, by, period, organisationView }: TimeToStepGiven) =>
     where?.elapsed
       ? everyIntervalNeeded('timeToStep')
-      : planCells('timeToStep', { where, by: [...(by ? [by] : []), 'elapsed'], period: yearly(period) }, open, context);
+      : planCells(
+          'timeToStep',
+          { where, by: [...(by ? [by] : []), 'elapsed'], period: yearly(period), organisationView },
+          open,
+          context,
+        );
   const made = planned(given);
   if (made instanceof Problems)
     return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
@@ -85,7 +90,7 @@ export async function timeToStep(
   return {
     kind: 'table',
     open,
-    area: askedArea(given.where, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.asker),
     periods,
     curves: await stepCurves(open, made, given.by ?? null),
     warnings: warningsOf({ ...made, periods }, [], [], false),
