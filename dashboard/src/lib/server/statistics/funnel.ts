@@ -12,8 +12,8 @@ import { chartedAs, type MeasureName } from './spc.ts';
 
 const document = graphql(
   `
-    query Funnel($where: Where, $measure: MeasureName, $release: String) {
-      funnel(where: $where, measure: $measure, release: $release) {
+    query Funnel($where: Where, $measure: MeasureName, $organisationView: OrganisationView, $release: String) {
+      funnel(where: $where, measure: $measure, organisationView: $organisationView, release: $release) {
         __typename
         ... on FunnelPlot {
           measure {
@@ -76,8 +76,12 @@ export type Funnel = Extract<Result, { __typename: 'FunnelPlot' }>;
 type FunnelPoint = Funnel['points'][number];
 
 /** The organisations in `where` by size and value; or why they cannot be set beside each other. */
-export async function funnel(where: VariablesOf<typeof document>['where'], measure: MeasureName): Promise<Result> {
-  return (await ask(document, { where, measure, release: wantedRelease() })).funnel;
+export async function funnel(
+  where: VariablesOf<typeof document>['where'],
+  measure: MeasureName,
+  organisationView: VariablesOf<typeof document>['organisationView'] = null,
+): Promise<Result> {
+  return (await ask(document, { where, measure, organisationView, release: wantedRelease() })).funnel;
 }
 
 const positions: Record<FunnelPoint['position'], string> = {

@@ -13,8 +13,8 @@ import { markOf } from './signal-words.ts';
 
 export const spcDocument = graphql(
   `
-    query Spc($where: Where, $measure: MeasureName, $release: String) {
-      spc(where: $where, measure: $measure, release: $release) {
+    query Spc($where: Where, $measure: MeasureName, $organisationView: OrganisationView, $release: String) {
+      spc(where: $where, measure: $measure, organisationView: $organisationView, release: $release) {
         __typename
         ... on SpcChart {
           measure {
@@ -70,8 +70,12 @@ export const chartedAs = ({ id }: { id: string }): string[] =>
     : [];
 
 /** One measure of one place over time, with its limits of usual variation; or why there are none. */
-export async function spc(where: Variables['where'], measure: MeasureName): Promise<Result> {
-  return (await ask(spcDocument, { where, measure, release: wantedRelease() })).spc;
+export async function spc(
+  where: Variables['where'],
+  measure: MeasureName,
+  organisationView: Variables['organisationView'] = null,
+): Promise<Result> {
+  return (await ask(spcDocument, { where, measure, organisationView, release: wantedRelease() })).spc;
 }
 
 /** The chart with mean and limits as guide lines, a sign and words for every point, and a note where limits were worked out anew. */

@@ -60,8 +60,14 @@ export const curveParts = graphql(
 
 const document = graphql(
   `
-    query Survival($where: Where, $by: SurvivalBy, $period: PeriodInput, $release: String) {
-      survival(where: $where, by: $by, period: $period, release: $release) {
+    query Survival(
+      $where: Where
+      $by: SurvivalBy
+      $period: PeriodInput
+      $organisationView: OrganisationView
+      $release: String
+    ) {
+      survival(where: $where, by: $by, period: $period, organisationView: $organisationView, release: $release) {
         __typename
         ... on SurvivalTable {
           periods {
@@ -94,8 +100,12 @@ type Result = ResultOf<typeof document>['survival'];
 export type Survival = Extract<Result, { __typename: 'SurvivalTable' }>;
 
 /** Retention curves of those in `where`, one per group; or why there are none. */
-export async function survival(where: VariablesOf<typeof document>['where'], by: SurvivalBy | null): Promise<Result> {
-  return (await ask(document, { where, by, release: wantedRelease() })).survival;
+export async function survival(
+  where: VariablesOf<typeof document>['where'],
+  by: SurvivalBy | null,
+  organisationView: VariablesOf<typeof document>['organisationView'] = null,
+): Promise<Result> {
+  return (await ask(document, { where, by, organisationView, release: wantedRelease() })).survival;
 }
 
 const keyOf = (curve: Curve): string => curve.category?.code ?? curve.area.code;

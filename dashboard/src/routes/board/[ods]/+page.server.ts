@@ -1,9 +1,8 @@
 import { catalogue } from '#lib/server/catalogue.ts';
-import { organisation } from '../../organisations/[ods]/profile.ts';
-import { boardContent } from './content.ts';
+import { boardContent, todaysOrganisation } from './content.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params }) => {
-  const [all, found] = await Promise.all([catalogue(), organisation(params.ods)]);
+export const load: PageServerLoad = async ({ params, url }) => {
+  const [all, found] = await Promise.all([catalogue(), todaysOrganisation(params.ods, url)]);
   return { organisation: found, ...(await boardContent(all, found)) };
 };

@@ -16,6 +16,8 @@ import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
 import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
 import { survival, survivalFigure } from '#lib/server/statistics/survival.ts';
 import type { Where } from '#lib/server/question.ts';
+import { redirect } from '@sveltejs/kit';
+import { organisation } from '../../organisations/[ods]/profile.ts';
 
 interface Place {
   code: string;
@@ -127,16 +129,26 @@ const changeWords: Record<Board['overview'][number]['change'], string> = {
   NOT_COMPARABLE: 'Not compared',
 };
 
+/** The organisation with this code; one that went into another has no board, so the page of the other is shown. */
+export async function todaysOrganisation(code: string, url: URL) {
+  const found = await organisation(code);
+  if (found.successor)
+    redirect(307, url.pathname.replace(`/${encodeURIComponent(code)}`, `/${encodeURIComponent(found.successor)}`));
+  return found;
+}
+
 /** Everything that the page of one board shows; parts that cannot be answered are refused one by one. */
 export async function boardContent(all: Catalogue, place: Place) {
   const where: Where = { organisation: [place.code] };
   const nation = { nation: place.nation ? [place.nation.code.toUpperCase()] : [] } as Where;
   const peers: Where = place.nation ? nation : {};
+  // As the board of the api does: through mergers, but for an employer's own figures, which are of its own code.
+  const view = all.audience.id === 'own' ? null : 'AS_OF_TODAY';
   const [answer, chart, plot, stay, stayNation] = await Promise.all([
     board(place.code),
-    spc(where, 'LEAVER_RATE'),
-    funnel(peers, 'LEAVER_RATE'),
-    survival(where, null),
+    spc(where, 'LEAVER_RATE', view),
+    funnel(peers, 'LEAVER_RATE', view),
+    survival(where, null, view),
     place.nation ? survival(nation, null) : null,
   ]);
   const address = cited(`/board/${encodeURIComponent(place.code)}`);

@@ -1,11 +1,10 @@
 import { catalogue } from '#lib/server/catalogue.ts';
-import { organisation } from '../../../organisations/[ods]/profile.ts';
-import { boardContent } from '../content.ts';
+import { boardContent, todaysOrganisation } from '../content.ts';
 import type { PageServerLoad } from './$types';
 
 /** The board page with a cover and notes; `made` is the day on which it is asked for. */
-export const load: PageServerLoad = async ({ params }) => {
-  const [all, found] = await Promise.all([catalogue(), organisation(params.ods)]);
+export const load: PageServerLoad = async ({ params, url }) => {
+  const [all, found] = await Promise.all([catalogue(), todaysOrganisation(params.ods, url)]);
   const { version, citation, licence } = all.release;
   return {
     organisation: found,
