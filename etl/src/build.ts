@@ -62,6 +62,8 @@ export interface BuildResult {
   /** What an operator should know of the files: read twice, left alone, what a reader noticed. */
   notes: string[];
   seconds: number;
+  /** The most memory that the build held, all its processes together, bytes. */
+  peakMemory: number;
 }
 
 /**
@@ -89,9 +91,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const started = performance.now();
   try {
     const connection = await instance.connect();
-    const second = await instance.connect();
-    const loaded = await loadExtracts([connection, second], options.extracts, join(data, 'received'), progress);
-    second.closeSync();
+    const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
     await createCategories(connection);
     await writePolicy(connection);
     await writeBreaks(connection);
@@ -234,6 +234,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       quality,
       notes: loaded.notes,
       seconds: (performance.now() - started) / 1000,
+      peakMemory: Math.max(loaded.peakMemory, process.resourceUsage().maxRSS * 1024),
     });
     if (unchanged) return result('unchanged', previous);
     if (options.dryRun) return result('dry run');

@@ -22,16 +22,34 @@ export async function openRelease(path: string, threads = 1): Promise<DuckDBInst
   return instance;
 }
 
-/** Opens (or creates) a database to build in; `path` may be `:memory:`. `memory` as DuckDB writes it, for example "2GB". */
+/**
+ * Opens (or creates) a database to build in; `path` may be `:memory:`. `memory` as DuckDB writes it, for example "2GB"; `only` are the files
+ * and folders that it can touch, by default all.
+ */
 export async function openWorkshop(
   path: string,
-  options: { memory?: string; temporary?: string } = {},
+  options: { memory?: string; temporary?: string; only?: { files: string[]; folders: string[] } } = {},
 ): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(path, {
+  const instance = await DuckDBInstance.create(path, {
     ...closed,
     ...(options.memory ? { memory_limit: options.memory } : {}),
     ...(options.temporary ? { temp_directory: options.temporary } : {}),
   });
+  if (options.only) await confine(instance, options.only);
+  return instance;
+}
+
+async function confine(
+  instance: DuckDBInstance,
+  { files, folders }: { files: string[]; folders: string[] },
+): Promise<void> {
+  const list = (paths: string[]) => `[${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}]`;
+  const connection = await instance.connect();
+  await connection.run(`set allowed_paths = ${list(files)}`);
+  await connection.run(`set allowed_directories = ${list(folders)}`);
+  // Cannot be undone while the database is open.
+  await connection.run('set enable_external_access = false');
+  connection.closeSync();
 }
 
 /** Runs one statement and returns its rows as plain objects; DATE as UTC Date, DECIMAL as number, BIGINT as bigint. */

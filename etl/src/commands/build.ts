@@ -76,7 +76,9 @@ Example:
       throw storageRefusal(error, options.data) ?? error;
     });
     if (options.json)
-      console.log(JSON.stringify({ ...result.manifest, quality: result.quality, peakMemory: peakMemory() }, null, 2));
+      console.log(
+        JSON.stringify({ ...result.manifest, quality: result.quality, peakMemory: result.peakMemory }, null, 2),
+      );
     else console.log(summary(result, options.data));
   });
 
@@ -99,7 +101,7 @@ export function secretOf(data: string, synthetic: boolean): Secret {
   return readSecret({ text: process.env.AHP_SECRET, file });
 }
 
-function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, data: string): string {
+function summary({ manifest, outcome, quality, notes, seconds, peakMemory }: BuildResult, data: string): string {
   const n = (value: number) => value.toLocaleString('en-GB');
   const { version, rows, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
   const what = {
@@ -115,7 +117,7 @@ function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, da
     `  rows      ${n(rows.read)} read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${manifest.inputs.length} files`,
     `  cells     ${audiences.map(({ id, cells }) => `${id} ${n(cells)}`).join(', ')}`,
     `  periods   ${manifest.periods.map(({ grain, from, to }) => `${grain} ${from} to ${to}`).join('; ') || 'published figures only'}`,
-    `  memory    ${(peakMemory() / 2 ** 30).toFixed(2)} GiB at most`,
+    `  memory    ${(peakMemory / 2 ** 30).toFixed(2)} GiB at most`,
     `  checks    ${checks.filter(({ passed }) => passed).length} of ${checks.length} passed`,
     ...(changes.length > 0
       ? [`  changes   ${changes.length} against release ${comparedWith} (\`etl releases show ${version}\`)`]
@@ -128,9 +130,6 @@ function summary({ manifest, outcome, quality, notes, seconds }: BuildResult, da
       : []),
   ].join('\n');
 }
-
-/** The most memory that this process held, in bytes. */
-const peakMemory = (): number => process.resourceUsage().maxRSS * 1024;
 
 function rejected(quality: BuildResult['quality'], rows: number): string[] {
   if (rows === 0) return [];

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openWorkshop } from '@ahp/sql/open';
 import { quoted } from '../extracts/sql-text.ts';
-import { createExtractTables } from '../extracts/tables.ts';
+import { Reader } from '../confined/reader.ts';
 import { Progress } from '../progress.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import { check, type CheckResult } from '../steps/check.ts';
+import type { CheckResult } from '../steps/check.ts';
 import { checkAsJson, describeCheck, describeRefusal, refusalAsJson } from '../steps/describe.ts';
-import { receive } from '../steps/receive.ts';
+import { receive, type ReceivedFile } from '../steps/receive.ts';
 
 export const checkCommand = new Command('check')
   .description('Validates extracts and builds nothing: what each file is, which rows would be quarantined, and why.')
@@ -17,28 +19,39 @@ export const checkCommand = new Command('check')
   .addHelpText('after', '\nExample:\n  npm run etl -- check extracts/workforce-2026-03-synthetic.csv')
   .action(async (files: string[], options: { json?: boolean; rejects?: string }) => {
     const progress = new Progress({ quiet: options.json });
-    const instance = await openWorkshop(':memory:', { memory: '2GB' });
-    const connection = await instance.connect();
-    const received = await receive(files);
-    const refusals: ExtractRefusal[] = [...received.refusals];
-    const results: CheckResult[] = [];
-    for (const file of received.files) {
-      progress.begin(file.name.slice(0, 40), file.bytes, 'bytes');
-      try {
-        results.push(await check(file, connection, { onProgress: ({ bytes }) => progress.at(bytes) }));
-        progress.end();
-      } catch (error) {
-        if (!(error instanceof ExtractRefusal)) throw error;
-        refusals.push(error);
-        progress.end('refused');
+    const scratch = mkdtempSync(join(tmpdir(), 'etl-check-'));
+    const reader = new Reader({ reads: files, writes: [scratch], memory: 1e9, temporary: scratch });
+    try {
+      const received = await receive(files, { parquetColumns: (path, bytes) => reader.columns(path, bytes) });
+      const refusals: ExtractRefusal[] = [...received.refusals];
+      const results: CheckResult[] = [];
+      const rejects = ({ number }: ReceivedFile) => join(scratch, `${number}.parquet`);
+      for (const file of received.files) {
+        progress.begin(file.name.slice(0, 40), file.bytes, 'bytes');
+        try {
+          const onProgress = ({ bytes }: { bytes: number }) => progress.at(bytes);
+          results.push(await reader.check(file, { threads: 2, onProgress, rejects: rejects(file) }));
+          progress.end();
+        } catch (error) {
+          if (!(error instanceof ExtractRefusal)) throw error;
+          refusals.push(error);
+          progress.end('refused');
+        }
       }
+      if (options.rejects) await writeRejects(received.files.map(rejects).filter(existsSync), options.rejects);
+      if (options.json) {
+        const json = {
+          results: results.map(checkAsJson),
+          refusals: refusals.map(refusalAsJson),
+          notes: received.notes,
+        };
+        console.log(JSON.stringify(json, null, 2));
+      } else print(results, refusals, received.notes);
+      if (refusals.length > 0 || results.some(({ quarantined }) => quarantined > 0)) process.exitCode = 1;
+    } finally {
+      await reader.close();
+      rmSync(scratch, { recursive: true, force: true });
     }
-    if (options.rejects) await writeRejects(connection, options.rejects);
-    if (options.json) {
-      const json = { results: results.map(checkAsJson), refusals: refusals.map(refusalAsJson), notes: received.notes };
-      console.log(JSON.stringify(json, null, 2));
-    } else print(results, refusals, received.notes);
-    if (refusals.length > 0 || results.some(({ quarantined }) => quarantined > 0)) process.exitCode = 1;
   });
 
 function print(results: readonly CheckResult[], refusals: readonly ExtractRefusal[], notes: readonly string[]): void {
@@ -47,10 +60,11 @@ function print(results: readonly CheckResult[], refusals: readonly ExtractRefusa
   for (const note of notes) console.log(note);
 }
 
-async function writeRejects(connection: DuckDBConnection, path: string): Promise<void> {
-  await createExtractTables(connection, []);
+async function writeRejects(from: readonly string[], path: string): Promise<void> {
+  const connection = await (await openWorkshop(':memory:')).connect();
+  const rows = `select file, line, column_name, reason, masked_value from read_parquet([${from.map(quoted).join(', ')}])`;
+  const none = 'select null::varchar, null::bigint, null::varchar, null::varchar, null::varchar where false';
   await connection.run(
-    `copy (select file, line, column_name as "column", reason, masked_value from quarantine order by source_file, line, column_name)
-     to ${quoted(path)} (format csv, header)`,
+    `copy (from (${from.length > 0 ? rows : none}) as rejected(file, line, "column", reason, masked_value)) to ${quoted(path)} (format csv, header)`,
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoted } from '../extracts/sql-text.ts';
@@ -11,28 +11,44 @@ import { typedRows } from './typing.ts';
 // Raise when the readers or the identifier rules change what they accept.
 const readerVersion = 1;
 
-/** Rows kept from an earlier check of the same bytes under the same layout and rules, loaded again; null when there are none. */
-export async function cached(
-  connection: DuckDBConnection,
-  file: ReceivedFile,
-  into: string,
-  rejects: string,
-  folder?: string,
-): Promise<Settled | null> {
-  if (folder === undefined) return null;
+/** What an earlier check of the same bytes under the same layout and rules came to; null when its rows are not kept. */
+export async function keptResult(folder: string, file: ReceivedFile): Promise<Settled | null> {
   const paths = pathsOf(folder, file);
   const text = existsSync(paths.rows) ? await readFile(paths.result, 'utf8').catch(() => null) : null;
-  if (text === null) return null;
-  const result = JSON.parse(text) as Settled;
-  const columns = file.match.extract.columns.map((column) => `"${column.name}"`).join(', ');
+  return text === null ? null : (JSON.parse(text) as Settled);
+}
+
+/** Loads the kept rows of files of one extract, the good ones into `into`, the refused ones into `rejects`. */
+export async function takeKept(
+  connection: DuckDBConnection,
+  folder: string,
+  files: readonly ReceivedFile[],
+  into: string,
+  rejects: string,
+): Promise<void> {
+  const columns = files[0]!.match.extract.columns.map((column) => `"${column.name}"`).join(', ');
+  const of = (paths: readonly string[], values: readonly string[]) => ({
+    rows: `read_parquet([${paths.map(quoted).join(', ')}], filename = 'kept_in')`,
+    value: `([${values.join(', ')}])[list_position([${paths.map(quoted).join(', ')}], kept_in)]`,
+  });
+  const paths = files.map((file) => pathsOf(folder, file));
+  const numbers = files.map(({ number }) => String(number));
+  const good = of(
+    paths.map(({ rows }) => rows),
+    numbers,
+  );
   await connection.run(
-    `insert into ${into} (${columns}, source_file, line) select ${columns}, ${file.number}, line from read_parquet(${quoted(paths.rows)})`,
+    `insert into ${into} (${columns}, source_file, line) select ${columns}, ${good.value}, line from ${good.rows}`,
+  );
+  const refused = paths.map(({ rejects }) => rejects);
+  const names = of(
+    refused,
+    files.map(({ name }) => quoted(name)),
   );
   await connection.run(
     `insert into ${rejects} (source_file, file, line, column_name, reason, masked_value)
-     select ${file.number}, ${quoted(file.name)}, line, column_name, reason, masked_value from read_parquet(${quoted(paths.rejects)})`,
+     select ${of(refused, numbers).value}, ${names.value}, line, column_name, reason, masked_value from ${names.rows}`,
   );
-  return result;
 }
 
 /** Keeps a file's checked rows. The result is written last, so that a broken write is never taken for a kept file. */
@@ -42,9 +58,8 @@ export async function keep(
   result: Settled,
   into: string,
   rejects: string,
-  folder?: string,
+  folder: string,
 ): Promise<void> {
-  if (folder === undefined) return;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const paths = pathsOf(folder, file);
@@ -66,6 +81,11 @@ async function writeParquet(connection: DuckDBConnection, rows: string, path: st
   await connection.run(`copy (${rows}) to ${quoted(`${path}.part`)} (format parquet, compression zstd)`);
   await chmod(`${path}.part`, 0o600);
   await rename(`${path}.part`, path);
+}
+
+/** Removes what a broken write left of a file's rows. */
+export async function dropBroken(folder: string, file: ReceivedFile): Promise<void> {
+  for (const path of Object.values(pathsOf(folder, file))) await rm(`${path}.part`, { force: true });
 }
 
 function pathsOf(folder: string, file: ReceivedFile): { rows: string; rejects: string; result: string } {

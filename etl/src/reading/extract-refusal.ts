@@ -11,7 +11,10 @@ export type ExtractRefusalCode =
   | 'too_large'
   | 'identifiers'
   | 'changed'
-  | 'checksum';
+  | 'checksum'
+  | 'crashed'
+  | 'memory'
+  | 'too_slow';
 
 /** Why a file cannot be taken at all: which file, what is wrong, where, and what to do. Never holds a value of the file. */
 export class ExtractRefusal extends Refusal {

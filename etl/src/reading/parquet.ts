@@ -17,6 +17,22 @@ interface Typed {
   type: string;
 }
 
+/** The names of the columns of a Parquet file. Throws an ExtractRefusal when it is none. */
+export async function parquetColumns(connection: DuckDBConnection, path: string): Promise<string[]> {
+  try {
+    const described = await rowsOf<{ name: string }>(
+      connection,
+      `select column_name as name from (describe from read_parquet(${literal(path)}))`,
+    );
+    return described.map(({ name }) => name);
+  } catch {
+    throw new ExtractRefusal('unreadable', path, 'The file is not readable as Parquet.', 'Send it again, or as CSV.');
+  }
+}
+
+// A path, not a pattern: a file may well be called *.parquet.
+const literal = (path: string) => quoted(path.replace(/[*?[]/g, '[$&]'));
+
 /**
  * Types the rows of a Parquet file; the row number stands for the line. Values that the file has typed are read as what they are: a date or a
  * moment at midnight as that day, a boolean as Y or N where a flag is wanted. Texts are held to the rules of the exact reader.
@@ -31,7 +47,7 @@ export async function stageParquet(
   try {
     await refuseBomb(connection, file);
     const columns = await columnsOf(connection, file, match);
-    const source = `read_parquet(${quoted(file.path)}, file_row_number = true, binary_as_string = true)`;
+    const source = `read_parquet(${literal(file.path)}, file_row_number = true, binary_as_string = true)`;
     await createFaults(connection);
     for (const { name } of columns.filter(({ type }) => type === 'VARCHAR'))
       await connection.run(
@@ -45,7 +61,7 @@ export async function stageParquet(
     await connection.run(`create temp table checked as ${typedRows(match, rows, 'line, ')}`);
     return { line: 'line' };
   } catch (error) {
-    if (error instanceof ExtractRefusal) throw error;
+    if (error instanceof ExtractRefusal || /out of memory|no space left/i.test((error as Error).message)) throw error;
     throw new ExtractRefusal(
       'unreadable',
       file.name,
@@ -61,7 +77,7 @@ async function refuseBomb(
 ) {
   const [{ rows } = { rows: 0 }] = await rowsOf<{ rows: number }>(
     connection,
-    `select num_rows::double as rows from parquet_file_metadata(${quoted(path)})`,
+    `select num_rows::double as rows from parquet_file_metadata(${literal(path)})`,
   );
   if (rows > limits.rows || (rows > limits.free && rows > limits.perByte * bytes))
     throw new ExtractRefusal(
@@ -79,7 +95,7 @@ async function columnsOf(
 ): Promise<Typed[]> {
   const columns = await rowsOf<Typed>(
     connection,
-    `select column_name as name, column_type as type from (describe from read_parquet(${quoted(path)}, binary_as_string = true))`,
+    `select column_name as name, column_type as type from (describe from read_parquet(${literal(path)}, binary_as_string = true))`,
   );
   const nested = columns.find(({ type }) => /^(STRUCT|MAP|UNION)|\[/.test(type));
   if (nested)

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoted } from '../extracts/sql-text.ts';
 import type { ReceivedFile } from '../steps/receive.ts';
+import { ExtractRefusal } from './extract-refusal.ts';
 import type { Staged } from './stage.ts';
 import { warningCounts } from './typing.ts';
 
@@ -36,7 +37,7 @@ export async function settle(
   const read = rows + faults;
   const quarantined = bad;
   if (read !== loaded + quarantined)
-    throw new Error(`${file.name}: ${read} read, ${loaded} loaded, ${quarantined} quarantined do not balance.`);
+    throw unbalanced(file.name, `${read} rows were read, ${loaded} loaded and ${quarantined} quarantined`);
 
   await connection.run(
     `insert into ${into} (${columns}, source_file, line) select ${columns}, ${file.number}, ${staged.line} from checked where ${good}`,
@@ -65,6 +66,16 @@ export async function settle(
       firstLine: Number(line),
     })),
   };
+}
+
+/** The rows of a file do not add up, which is never the file's fault. */
+export function unbalanced(file: string, counts: string): ExtractRefusal {
+  return new ExtractRefusal(
+    'crashed',
+    file,
+    `${counts}: a defect of the reader.`,
+    'Tell the maintainers; have it sent in another format meanwhile.',
+  );
 }
 
 const problems = (line: string) => `

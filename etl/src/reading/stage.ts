@@ -36,16 +36,19 @@ export async function stageExactly(
   const typed = typedRows(match, splitRecords(match.header.length), 'line, ');
   await connection.run(`create temp table checked as ${typed} limit 0`);
   let batch: Row[] = [];
+  let characters = 0;
   const flush = async () => {
     await appendRecords(connection, match, batch);
     await connection.run(`insert into checked ${typed}`);
     await connection.run('insert into faults select line, fault_column, fault from records where fault is not null');
     await emptyRecords(connection);
     batch = [];
+    characters = 0;
   };
   for await (const rows of readExactly(path, match.header.length, match.layout, notes, onBytes)) {
     batch.push(...rows);
-    if (batch.length >= 40_960) await flush();
+    for (const { fields } of rows) for (const field of fields) characters += field.length;
+    if (batch.length >= 40_960 || characters > 32e6) await flush();
   }
   await flush();
   await connection.run('drop table records');

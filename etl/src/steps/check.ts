@@ -4,13 +4,13 @@ import { createExtractTables } from '../extracts/tables.ts';
 import { scanIdentifiers } from '../identifiers/scan.ts';
 import type { Found } from '../identifiers/decide.ts';
 import { isParquet } from '../reading/bytes.ts';
-import { cached, keep } from '../reading/cache.ts';
+import { keep, keptResult, takeKept } from '../reading/cache.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { stageParquet } from '../reading/parquet.ts';
 import { dropStage, stageExactly, stagePlain, type Staged } from '../reading/stage.ts';
-import { settle, type Settled } from '../reading/settle.ts';
+import { settle, unbalanced, type Settled } from '../reading/settle.ts';
 import type { ReceivedFile } from './receive.ts';
 
 export type CheckResult = Settled & {
@@ -51,8 +51,11 @@ export async function check(
   const about = { file: file.name, extract: file.extract, layout: file.layout, sha256: file.sha256 };
   await createExtractTables(connection, [file.match.extract]);
 
-  const kept = await cached(connection, file, into, rejects, options.cacheDir);
-  if (kept) return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
+  const kept = options.cacheDir === undefined ? null : await keptResult(options.cacheDir, file);
+  if (kept) {
+    await takeKept(connection, options.cacheDir!, [file], into, rejects);
+    return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
+  }
 
   try {
     const { staged, warnings, reader, expected } = await stage(file, connection, options);
@@ -61,15 +64,12 @@ export async function check(
     if (identifiers.length > 0) throw identified(file, identifiers);
     await refuseMonthFirst(connection, file.name, file.match, staged.line);
     const settled = await settle(connection, file, staged, { into, rejects });
-    if (expected !== undefined && expected !== settled.read) {
-      throw new Error(
-        `${file.name}: ${expected} rows were sent and ${settled.read} were read. This is a defect of the reader.`,
-      );
-    }
+    if (expected !== undefined && expected !== settled.read)
+      throw unbalanced(file.name, `${expected} rows were sent and ${settled.read} were read`);
     if (settled.read === 0)
       throw new ExtractRefusal('empty', file.name, 'The file has a header and no rows.', 'Send the file again.');
     const result = { ...settled, warnings: [...warnings, ...settled.warnings] };
-    await keep(connection, file, result, into, rejects, options.cacheDir);
+    if (options.cacheDir !== undefined) await keep(connection, file, result, into, rejects, options.cacheDir);
     return { ...about, ...result, reader, milliseconds: performance.now() - started };
   } finally {
     await dropStage(connection);

@@ -6,8 +6,10 @@ import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Extract } from '../extracts/extract.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { Reader } from '../confined/reader.ts';
+import { createExtractTables } from '../extracts/tables.ts';
+import { takeKept } from '../reading/cache.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import { check } from './check.ts';
 import { receive } from './receive.ts';
 
 /** The tiny contract of the fault files: org, staff, fte, band, note. */
@@ -56,19 +58,27 @@ type Outcome = { refused?: string; rows?: (string | null)[][]; quarantined?: num
 
 let connection: DuckDBConnection;
 const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+const kept = mkdtempSync(join(tmpdir(), 'faults-kept-'));
 const faults = sharedData('hostile/etl-faults-own');
+const reads = faults === null ? [folder] : [folder, faults];
+const reader = new Reader({ reads, writes: [kept], memory: 200e6, temporary: kept });
 beforeAll(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  await reader.close();
+  for (const path of [folder, kept]) rmSync(path, { recursive: true, force: true });
+});
 
-async function outcome(path: string, exact = false): Promise<Outcome> {
+async function outcome(path: string): Promise<Outcome> {
   await connection.run('drop table if exists heads');
   await connection.run('drop table if exists quarantine');
   const { files, refusals } = await receive([path], { layouts, extractOf: () => heads });
   if (refusals[0]) return { refused: refusals[0].code };
   try {
-    const result = await check(files[0]!, connection, { exact });
+    const result = await reader.check(files[0]!, { received: kept });
+    await createExtractTables(connection, [heads]);
+    await takeKept(connection, kept, files, 'heads', 'quarantine');
     expect(result.read).toBe(result.loaded + result.quarantined);
     const rows = await connection.runAndReadAll(
       'select org, staff::varchar, fte::varchar, band, note from heads order by line',

@@ -6,8 +6,11 @@ import { sharedData } from '@ahp/sql/shared-data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Extract } from '../extracts/extract.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { Reader } from '../confined/reader.ts';
+import { createExtractTables } from '../extracts/tables.ts';
+import { takeKept } from '../reading/cache.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import { check, type CheckResult } from './check.ts';
+import type { CheckResult } from './check.ts';
 import { receive } from './receive.ts';
 
 const texts = (name: string, ...columns: string[]): Extract => ({
@@ -21,12 +24,19 @@ const texts = (name: string, ...columns: string[]): Extract => ({
 const foo = texts('foo_bar_baz', 'foo', 'bar', 'baz');
 const hostile = texts('hostile', 'n', 'value');
 
+const testData = sharedData('hostile/csv-test-data/csv');
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
+const kept = mkdtempSync(join(tmpdir(), 'hostile-kept-'));
+const reads = testData === null ? [folder] : [folder, testData];
+const reader = new Reader({ reads, writes: [kept], memory: 200e6, temporary: kept });
 let connection: DuckDBConnection;
 beforeAll(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await reader.close();
+  for (const path of [folder, kept]) rmSync(path, { recursive: true, force: true });
+});
 
 async function load(
   path: string,
@@ -37,14 +47,18 @@ async function load(
   const layouts: Layout[] = [{ id: 'contract', title: extract.title, extract: extract.name, ...layout }];
   const { files, refusals } = await receive([path], { layouts, extractOf: () => extract });
   if (refusals[0]) return refusals[0];
-  return check(files[0]!, connection).catch((error: unknown) => {
+  try {
+    const result = await reader.check(files[0]!, { received: kept });
+    await createExtractTables(connection, [extract]);
+    await takeKept(connection, kept, files, extract.name, 'quarantine');
+    return result;
+  } catch (error) {
     if (error instanceof ExtractRefusal) return error;
     throw error;
-  });
+  }
 }
 const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJS() as string[][];
 
-const testData = sharedData('hostile/csv-test-data/csv');
 describe.skipIf(testData === null)('csv-test-data, held to the header that its authors expect', () => {
   const files = testData ? readdirSync(testData).filter((name) => /header|^all-empty|^bad-/.test(name)) : [];
   test.each(files)('%s', async (name) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { extractNamed } from '../extracts/index.ts';
 import { headerIdentifier } from '../identifiers/headers.ts';
@@ -10,9 +10,9 @@ import { layoutsBeside } from '../layouts/read.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { firstBytes, headerNames, refuseHopeless } from '../reading/header.ts';
+import { parquetColumns } from '../reading/parquet.ts';
 import { bestMatch, fits, matchHeader, type Match } from '../reading/match.ts';
 import { printable, ExtractRefusal } from '../reading/extract-refusal.ts';
-import { quoted } from '../extracts/sql-text.ts';
 import type { Extract } from '../extracts/extract.ts';
 
 /** A file that answers a layout, ready to be checked. */
@@ -42,6 +42,8 @@ export type ReceiveOptions = {
   layouts?: readonly Layout[];
   /** Finds the extract a layout names. */
   extractOf?: (name: string) => Extract;
+  /** Opens a Parquet file to see its columns, apart from this process; by default here. */
+  parquetColumns?: (path: string, bytes: number) => Promise<string[]>;
 };
 
 /**
@@ -89,7 +91,7 @@ async function expanded(path: string): Promise<{ candidates: Candidate[]; leftAl
   if (found === null)
     throw new ExtractRefusal('unreadable', basename(path), 'There is no such file.', 'Check the path.');
   if (!found.isDirectory())
-    return { candidates: [{ path, bytes: found.size, modified: found.mtimeMs }], leftAlone: [] };
+    return { candidates: [{ path: resolve(path), bytes: found.size, modified: found.mtimeMs }], leftAlone: [] };
   const entries = (await readdir(path, { withFileTypes: true }))
     .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -104,10 +106,11 @@ async function expanded(path: string): Promise<{ candidates: Candidate[]; leftAl
 }
 
 async function recognised(
-  { path, bytes, modified }: Candidate,
+  candidate: Candidate,
   options: ReceiveOptions,
   onBytes: (bytes: number) => void,
 ): Promise<ReceivedFile> {
+  const { path, bytes, modified } = candidate;
   const name = printable(basename(path));
   if (convertible.test(name))
     throw new ExtractRefusal(
@@ -118,7 +121,7 @@ async function recognised(
     );
   if (bytes === 0) throw new ExtractRefusal('empty', name, 'The file is empty.', 'Send the file again.');
   const first = isParquet(path) ? null : await firstBytes(path);
-  const match = await recognise(path, first, options);
+  const match = await recognise(candidate, first, options);
   const sha256 = await hashed(path, onBytes);
   await compareSidecar(path, sha256);
   const lineLength =
@@ -138,11 +141,11 @@ async function recognised(
   };
 }
 
-async function recognise(path: string, first: Buffer | null, options: ReceiveOptions): Promise<Match> {
+async function recognise({ path, bytes }: Candidate, first: Buffer | null, options: ReceiveOptions): Promise<Match> {
   const name = printable(basename(path));
   const extractOf = options.extractOf ?? extractNamed;
   const candidates = options.layouts ?? shippedLayouts;
-  const parquet = first === null ? await parquetNames(path) : null;
+  const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
   if (first !== null && !candidates.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')) {
     refuseHopeless(name, first);
   }
@@ -200,23 +203,11 @@ function mismatch(name: string, match: Match): ExtractRefusal {
   );
 }
 
-async function parquetNames(path: string): Promise<string[]> {
+async function columnsHere(path: string): Promise<string[]> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
   try {
-    const described = await connection.runAndReadAll(
-      `select column_name from (describe from read_parquet(${quoted(path)}))`,
-    );
-    return described.getRowsJS().map((row) => String(row[0]));
-  } catch {
-    throw new ExtractRefusal(
-      'unreadable',
-      printable(basename(path)),
-      'The file is not readable as Parquet.',
-      'Send it again, or as CSV.',
-    );
+    return await parquetColumns(await instance.connect(), path);
   } finally {
-    connection.closeSync();
     instance.closeSync();
   }
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
     .periods;
   connection = await (await openWorkshop(':memory:')).connect();
   loaded = await loadExtracts(
-    [connection],
+    connection,
     [join(folder, 'extracts')],
     join(folder, 'received'),
     new Progress({ quiet: true }),
