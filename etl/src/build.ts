@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { audiences } from './disclosure/audiences.ts';
 import type { Secret } from './disclosure/secret.ts';
+import { refuseUniques } from './identifiers/unique-limit.ts';
+import { countAlike, type Uniqueness } from './identifiers/uniqueness.ts';
 import type { Progress } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import { codeVersion } from './releases/code-version.ts';
@@ -35,6 +37,8 @@ export interface BuildOptions {
   title: string;
   /** Memory of the engine, as DuckDB writes it: "2GB". */
   memory: string;
+  /** The share of people who may be the only one with their post and one characteristic more; by default what is usual. */
+  uniqueLimit?: number;
   /** Who builds, for the log. */
   by: string;
   /** Leaves the release staged: it is served once somebody approved and published it; with four eyes, somebody else. */
@@ -59,6 +63,8 @@ export interface BuildResult {
   outcome: 'published' | 'staged' | 'approved' | 'dry run' | 'unchanged';
   /** How good the data is. */
   quality: QualityEntry[];
+  /** How many people stand out by what is recorded of them: for the operator alone. */
+  uniqueness: Uniqueness[];
   /** What an operator should know of the files: read twice, left alone, what a reader noticed. */
   notes: string[];
   seconds: number;
@@ -92,6 +98,8 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   try {
     const connection = await instance.connect();
     const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
+    const alike = await countAlike(connection);
+    await refuseUniques(connection, alike, options.uniqueLimit);
     await createCategories(connection);
     await writePolicy(connection);
     await writeBreaks(connection);
@@ -232,6 +240,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       manifest: told,
       outcome,
       quality,
+      uniqueness: alike,
       notes: loaded.notes,
       seconds: (performance.now() - started) / 1000,
       peakMemory: Math.max(loaded.peakMemory, process.resourceUsage().maxRSS * 1024),

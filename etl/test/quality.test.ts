@@ -71,7 +71,7 @@ test('every quarantined row is listed with file, line, column, reason and the sh
 
 test('the lists of an operator are readable by their owner alone', () => {
   expect(statSync(join(data, 'reports')).mode & 0o777).toBe(0o700);
-  for (const name of ['quarantine.csv', 'miscoding.csv', 'overrides.csv'])
+  for (const name of ['quarantine.csv', 'miscoding.csv', 'uniqueness.csv', 'overrides.csv'])
     expect(statSync(join(data, 'reports', '1.0.0', name)).mode & 0o777).toBe(0o600);
 });
 
@@ -130,6 +130,63 @@ test('check shows every reason with its first line and can write the rows', asyn
   expect(code).toBe(1);
   expect(out).toContain('“band” is not in the code list: 1 row, first on line 3');
   expect(readFileSync(path, 'utf8').split('\n')[1]).toBe(`${last},3,band,is not in the code list,99`);
+});
+
+test('how far people stand out is counted by organisation for the operator, and told to everybody in shares of 5 %', async () => {
+  const list = listOf('uniqueness.csv');
+  expect(list[0]).toMatchObject({ by: 'age_band', organisation: '' });
+  const [all] = list.filter(({ by, organisation }) => by === 'all' && organisation === '');
+  expect(Number(all!.people)).toBeGreaterThan(100);
+  expect(list.filter(({ organisation }) => organisation !== '').length).toBeGreaterThan(20);
+  const told = (await report()).entries.filter(({ section }) => section === 'uniqueness');
+  const expected = [all!.only_one, all!.one_of_two, all!.under_five].map((n) => Number(n) / Number(all!.people));
+  expect(told).toHaveLength(3);
+  for (const { area, value } of told) {
+    expect(area).toBeNull();
+    expect(value! * 20).toBeCloseTo(Math.round(value! * 20), 9);
+    expect(Math.min(...expected.map((share) => Math.abs(share - value!)))).toBeLessThanOrEqual(0.025);
+  }
+});
+
+test('people who stand out beyond the limit of the operator stop a check and a build, and the release before stays', async () => {
+  const before = (await etl(['releases', 'current', '--data', data])).out;
+  const checked = await etl([
+    'check',
+    join(extracts, 'workforce-2026-02-synthetic.csv'),
+    '--unique-limit',
+    '50',
+    '--json',
+  ]);
+  expect(checked.code).toBe(1);
+  expect(JSON.parse(checked.out).refusals).toMatchObject([
+    {
+      code: 'too_unique',
+      problem: expect.stringContaining('the limit is 50 %. What singles people out: organisation,'),
+    },
+  ]);
+  const built = await etl(['build', '--extracts', extracts, '--data', data], { env: { AHP_UNIQUE_LIMIT: '50' } });
+  expect(built.code).toBe(1);
+  expect(built.err).toMatch(
+    /people are the only one with their organisation, occupation, band and \w+.*; the limit is 50 %/,
+  );
+  expect(built.err).toContain('Most of them are in ');
+  expect(built.err).toContain('set another limit (--unique-limit 90)');
+  expect((await etl(['releases', 'current', '--data', data])).out).toBe(before);
+  expect((await etl(['check', join(extracts, last), '--unique-limit', '0'])).code).toBe(2);
+});
+
+test('ages in years are not taken: neither in the place of age bands nor beside them', async () => {
+  const rows = readFileSync(join(extracts, 'workforce-2026-02-synthetic.csv'), 'utf8').trimEnd().split('\n');
+  const at = rows[0]!.split(',').indexOf('age_band');
+  const path = join(folder, 'ages.csv');
+  const check = async (lines: string[]) => {
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return JSON.parse((await etl(['check', path, '--json'])).out);
+  };
+  const inPlace = rows.map((row, i) => (i === 0 ? row : row.split(',').with(at, '43').join(',')));
+  expect((await check(inPlace)).results).toMatchObject([{ loaded: 0, quarantined: rows.length - 1 }]);
+  const beside = rows.map((row, i) => `${row},${i === 0 ? 'age' : 43}`);
+  expect((await check(beside)).refusals).toMatchObject([{ code: 'header', column: 'age' }]);
 });
 
 test('a spreadsheet or an archive in the folder is refused with what to do, and nothing is built', async () => {

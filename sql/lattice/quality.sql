@@ -73,6 +73,11 @@ recoded as (
   group by all
 ),
 feed_latest as (select feed, max(period_end) as period_end from published_row group by feed),
+-- Counts of people who stand out stay with the operator; everybody sees shares of all together, to the nearest 5 %.
+alike as (
+  select unnest([{item: 'the only one', n: one}, {item: 'one of two', n: two}, {item: 'one of fewer than five', n: under_five}], recursive := true), people
+  from uniqueness where organisation is null and "by" = 'all' and people >= 100
+),
 newest as (select max(period_end) as period_end from (select latest as period_end from months union all select period_end from feed_latest))
 select section, item, area, period_end, coalesce(value, 0)::double as value, 'share' as unit, coalesce(value, 0) > 0.2 as alert,
   'share of ' || case when item in ('leaving_reason', 'destination') then 'leavers' else 'people' end || ' with this not recorded' as note
@@ -99,6 +104,10 @@ union all by name
 select 'miscoding' as section, item, null as area, null::date as period_end, round(coalesce(n / nullif("of", 0), 0), 4)::double as value, 'share' as unit,
   coalesce(n / nullif("of", 0), 0) > 0.01 as alert, 'share of ' || among || ', all months together' as note
 from miscoded
+union all by name
+select 'uniqueness' as section, item, null as area, null::date as period_end, round(20 * n / people) / 20 as value, 'share' as unit, false as alert,
+  'share of people with all that the extracts record of them, to the nearest 5 %' as note
+from alike
 union all by name
 select 'override' as section, sent_code || ' read as ' || use_code as item, null as area, null::date as period_end, null::double as value, null as unit, false as alert,
   string_agg(distinct reason, '; ' order by reason) as note

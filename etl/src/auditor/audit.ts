@@ -51,6 +51,8 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
       title: manifest.title,
       by: 'audit',
       dryRun: true,
+      // That was decided when the release was built.
+      uniqueLimit: 1,
       keyPeriods: manifest.keyPeriods ?? {},
       audit: async (built) => {
         progress.end('built again');

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { build, type BuildResult } from '../build.ts';
 import { createSecretFile, readSecret } from '../disclosure/secret-file.ts';
 import type { Secret } from '../disclosure/secret.ts';
+import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { listReleases } from '../releases/folder.ts';
@@ -18,6 +19,7 @@ interface Options {
   data: string;
   title: string;
   memory: string;
+  uniqueLimit?: number;
   by?: string;
   stage?: boolean;
   fourEyes?: boolean;
@@ -36,6 +38,7 @@ export const buildCommand = new Command('build')
   .requiredOption('--data <dir>', 'data folder; releases go to <dir>/releases')
   .option('--title <text>', 'title of the release', 'AHP support workforce')
   .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
+  .addOption(uniqueLimitOption())
   .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
   .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
   .option(
@@ -64,6 +67,7 @@ Example:
       data: options.data,
       title: options.title,
       memory: options.memory,
+      uniqueLimit: options.uniqueLimit,
       by: who(options.by),
       stage: options.stage || options.fourEyes,
       fourEyes: options.fourEyes,
@@ -75,12 +79,16 @@ Example:
     }).catch((error: unknown) => {
       throw storageRefusal(error, options.data) ?? error;
     });
-    if (options.json)
-      console.log(
-        JSON.stringify({ ...result.manifest, quality: result.quality, peakMemory: result.peakMemory }, null, 2),
-      );
+    if (options.json) console.log(JSON.stringify(asJson(result), null, 2));
     else console.log(summary(result, options.data));
   });
+
+const asJson = ({ manifest, quality, uniqueness, peakMemory }: BuildResult) => ({
+  ...manifest,
+  quality,
+  uniqueness,
+  peakMemory,
+});
 
 /** The secret of a data folder, from the settings or its file; made there when the extracts are synthetic and there is none. */
 export function secretOf(data: string, synthetic: boolean): Secret {
@@ -101,7 +109,10 @@ export function secretOf(data: string, synthetic: boolean): Secret {
   return readSecret({ text: process.env.AHP_SECRET, file });
 }
 
-function summary({ manifest, outcome, quality, notes, seconds, peakMemory }: BuildResult, data: string): string {
+function summary(
+  { manifest, outcome, quality, uniqueness, notes, seconds, peakMemory }: BuildResult,
+  data: string,
+): string {
   const n = (value: number) => value.toLocaleString('en-GB');
   const { version, rows, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
   const what = {
@@ -124,6 +135,7 @@ function summary({ manifest, outcome, quality, notes, seconds, peakMemory }: Bui
       : []),
     ...(notes.length > 0 ? [`  notes     ${notes.length}`, ...some(notes, 5)] : []),
     ...rejected(quality, rows.quarantined),
+    ...uniquenessText(uniqueness).map((line, i) => `  ${i === 0 ? 'alike   ' : '        '}  ${line}`),
     ...alerts(quality),
     ...(manifest.hasExtracts && outcome !== 'dry run' && outcome !== 'unchanged'
       ? [`  lists     of quarantined rows and of codes that do not fit: ${reportsFolder(data, version)}`]

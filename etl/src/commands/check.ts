@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openWorkshop } from '@ahp/sql/open';
 import { quoted } from '../extracts/sql-text.ts';
 import { Reader } from '../confined/reader.ts';
+import { tooUnique, uniqueLimitOption } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import type { CheckResult } from '../steps/check.ts';
@@ -15,9 +16,10 @@ export const checkCommand = new Command('check')
   .description('Validates extracts and builds nothing: what each file is, which rows would be quarantined, and why.')
   .argument('<files...>', 'files or folders')
   .option('--rejects <file.csv>', 'write every row that would be quarantined: file, line, column, reason, masked value')
+  .addOption(uniqueLimitOption())
   .option('--json', 'print the results as JSON')
   .addHelpText('after', '\nExample:\n  npm run etl -- check extracts/workforce-2026-03-synthetic.csv')
-  .action(async (files: string[], options: { json?: boolean; rejects?: string }) => {
+  .action(async (files: string[], options: { json?: boolean; rejects?: string; uniqueLimit?: number }) => {
     const progress = new Progress({ quiet: options.json });
     const scratch = mkdtempSync(join(tmpdir(), 'etl-check-'));
     const reader = new Reader({ reads: files, writes: [scratch], memory: 1e9, temporary: scratch });
@@ -30,7 +32,9 @@ export const checkCommand = new Command('check')
         progress.begin(file.name.slice(0, 40), file.bytes, 'bytes');
         try {
           const onProgress = ({ bytes }: { bytes: number }) => progress.at(bytes);
-          results.push(await reader.check(file, { threads: 2, onProgress, rejects: rejects(file) }));
+          const result = await reader.check(file, { threads: 2, onProgress, rejects: rejects(file), alike: true });
+          refuseUniques(result, options.uniqueLimit);
+          results.push(result);
           progress.end();
         } catch (error) {
           if (!(error instanceof ExtractRefusal)) throw error;
@@ -53,6 +57,11 @@ export const checkCommand = new Command('check')
       rmSync(scratch, { recursive: true, force: true });
     }
   });
+
+function refuseUniques({ file, uniqueness = [] }: CheckResult, limit: number | undefined): void {
+  const found = tooUnique(uniqueness, limit);
+  if (found) throw new ExtractRefusal('too_unique', file, `${found.problem} ${found.columns}`, found.remedy);
+}
 
 function print(results: readonly CheckResult[], refusals: readonly ExtractRefusal[], notes: readonly string[]): void {
   for (const result of results) for (const line of describeCheck(result)) console.log(line);

@@ -6,6 +6,7 @@ export const sections: readonly [id: string, heading: string][] = [
   ['miscoding', 'Miscoding'],
   ['override', 'Overrides applied'],
   ['not_counted', 'Loaded and not counted'],
+  ['uniqueness', 'People who stand out in the extracts'],
   ['unknown_share', 'Not recorded'],
   ['reclassified', 'Reclassified beyond max(5, 3 %)'],
   ['residual', 'Residuals: start + joiners − leavers against end'],

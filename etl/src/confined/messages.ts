@@ -23,6 +23,8 @@ export type Request =
       received?: string;
       /** A Parquet file to write the refused rows to. */
       rejects?: string;
+      /** Whether to count how far the people of a workforce extract stand out. */
+      alike?: boolean;
     };
 
 export interface Refused {

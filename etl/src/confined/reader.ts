@@ -28,6 +28,8 @@ export interface Checking {
   received?: string;
   /** Parquet file that takes the refused rows. */
   rejects?: string;
+  /** Whether to count how far the people of a workforce extract stand out. */
+  alike?: boolean;
   onProgress?: (done: { bytes: number; of: number }) => void;
 }
 

@@ -36,6 +36,7 @@ ${layouts.map(({ id, extract, title }) => `| ${id} | ${extract} | ${title} |`).j
 
 function section(extract: Extract): string {
   const { title, name, meaning, grain, key, columns, rules = [] } = extract;
+  const quasi = columns.filter(({ quasiIdentifier }) => quasiIdentifier).map((column) => `\`${column.name}\``);
   return `### ${title} (\`${name}\`)
 
 ${meaning} ${grain[0]!.toUpperCase()}${grain.slice(1)}.${key.length > 0 ? ` Unique by ${key.join(', ')}.` : ''}
@@ -43,7 +44,7 @@ ${meaning} ${grain[0]!.toUpperCase()}${grain.slice(1)}.${key.length > 0 ? ` Uniq
 | column | what | values | column needed | may be blank | example |
 |---|---|---|---|---|---|
 ${columns.map(row).join('\n')}
-${rules.length > 0 ? `\n${rules.map(({ column, reason, severity }) => `- ${severity === 'warning' ? 'Warns' : 'Quarantines the row'} when \`${column}\` ${reason}.`).join('\n')}\n` : ''}`;
+${rules.length > 0 ? `\n${rules.map(({ column, reason, severity }) => `- ${severity === 'warning' ? 'Warns' : 'Quarantines the row'} when \`${column}\` ${reason}.`).join('\n')}\n` : ''}${quasi.length > 0 ? `\nQuasi-identifiers, by which it is counted how far people stand out: ${quasi.join(', ')}.\n` : ''}`;
 }
 
 function row(column: Column): string {

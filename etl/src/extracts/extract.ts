@@ -24,6 +24,8 @@ export type Column = {
   maximum?: number;
   /** `date`: must be the last day of a month. */
   monthEnd?: boolean;
+  /** Known of somebody outside the extract too, so that together with others it may single them out: tells of the post or of the person. */
+  quasiIdentifier?: 'post' | 'person';
   example: string;
 };
 

@@ -14,7 +14,8 @@ export type ExtractRefusalCode =
   | 'checksum'
   | 'crashed'
   | 'memory'
-  | 'too_slow';
+  | 'too_slow'
+  | 'too_unique';
 
 /** Why a file cannot be taken at all: which file, what is wrong, where, and what to do. Never holds a value of the file. */
 export class ExtractRefusal extends Refusal {

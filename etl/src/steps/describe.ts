@@ -1,4 +1,5 @@
 import type { CheckResult } from './check.ts';
+import { uniquenessText } from '../identifiers/unique-limit.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 
 const whole = new Intl.NumberFormat('en-GB');
@@ -19,6 +20,7 @@ export function describeCheck(result: CheckResult): string[] {
   }
   for (const warning of result.warnings) lines.push(`  Note: ${warning}`);
   if (result.absent.length > 0) lines.push(`  Not in this file: ${result.absent.join(', ')}.`);
+  for (const line of uniquenessText(result.uniqueness ?? [])) lines.push(`  ${line}`);
   return lines;
 }
 

@@ -20,6 +20,8 @@ const reports: Record<string, string> = {
     where post.kind = 'unknown' or (post.kind = 'registered' and post.band_rank <= 3)
       or (post.kind = 'support' and post.definition in ('core', 'standard') and post.band_rank >= 5)
     group by all order by posts desc, 1, 2, 3`,
+  'uniqueness.csv': `
+    select "by", organisation, people, one as only_one, two as one_of_two, under_five from uniqueness order by organisation nulls first, "by"`,
   'overrides.csv': `
     select sent_code, use_code, organisation, band, posts, period_end as month, reason, decided_by, line as override_line
     from override_applied order by month, organisation, sent_code, band`,
@@ -27,7 +29,7 @@ const reports: Record<string, string> = {
 
 /**
  * Writes the operator’s lists of a release, readable by their owner alone: every quarantined row with file, line, column, reason and masked
- * value; the posts whose codes do not fit; the overrides that applied. A list is there whole or not at all.
+ * value; the posts whose codes do not fit; how many people of each organisation stand out; the overrides that applied. A list is there whole or not at all.
  */
 export async function writeReports(connection: DuckDBConnection, data: string, version: string): Promise<void> {
   const folder = reportsFolder(data, version);

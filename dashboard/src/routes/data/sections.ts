@@ -57,6 +57,13 @@ const about: readonly About[] = [
     value: 'Share of rows',
   },
   {
+    id: 'uniqueness',
+    heading: 'How far people stand out in the extracts',
+    lead: 'How many people share all that the extracts record of them (organisation, occupation, band, age band, sex, ethnic group and so on) with nobody or with few, to the nearest 5 %. This is why the extracts stay with the operator, and why this service holds no row of anybody.',
+    item: 'With that combination',
+    value: 'People',
+  },
+  {
     id: 'reclassified',
     heading: 'Coded anew',
     lead: 'Organisations in which many people began or ceased to be coded as AHP support without a change of job: more than five and more than 3 % of the start. Their headcount moved without anybody joining or leaving.',
