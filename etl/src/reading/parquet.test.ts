@@ -114,3 +114,9 @@ test('a file that says it holds far more rows than its bytes could is refused un
   );
   await expect(at.load(path)).rejects.toMatchObject({ code: 'too_large' });
 });
+
+test('a file whose name is a pattern is refused, and no other file is read in its place', async () => {
+  await parquet('one.parquet', [{}, {}]);
+  const path = at.write('*.parquet', readFileSync(join(at.folder, 'one.parquet')));
+  await expect(at.load(path)).rejects.toMatchObject({ code: 'unreadable', remedy: 'Rename the file or its folder.' });
+});

@@ -19,19 +19,24 @@ interface Typed {
 
 /** The names of the columns of a Parquet file. Throws an ExtractRefusal when it is none. */
 export async function parquetColumns(connection: DuckDBConnection, path: string): Promise<string[]> {
+  // The engine would take it for a pattern and read other files.
+  if (/[*?[]/.test(path))
+    throw new ExtractRefusal(
+      'unreadable',
+      path,
+      'The path of a Parquet file may not have *, ? or [ in it.',
+      'Rename the file or its folder.',
+    );
   try {
     const described = await rowsOf<{ name: string }>(
       connection,
-      `select column_name as name from (describe from read_parquet(${literal(path)}))`,
+      `select column_name as name from (describe from read_parquet(${quoted(path)}))`,
     );
     return described.map(({ name }) => name);
   } catch {
     throw new ExtractRefusal('unreadable', path, 'The file is not readable as Parquet.', 'Send it again, or as CSV.');
   }
 }
-
-// A path, not a pattern: a file may well be called *.parquet.
-const literal = (path: string) => quoted(path.replace(/[*?[]/g, '[$&]'));
 
 /**
  * Types the rows of a Parquet file; the row number stands for the line. Values that the file has typed are read as what they are: a date or a
@@ -47,7 +52,7 @@ export async function stageParquet(
   try {
     await refuseBomb(connection, file);
     const columns = await columnsOf(connection, file, match);
-    const source = `read_parquet(${literal(file.path)}, file_row_number = true, binary_as_string = true)`;
+    const source = `read_parquet(${quoted(file.path)}, file_row_number = true, binary_as_string = true)`;
     await createFaults(connection);
     for (const { name } of columns.filter(({ type }) => type === 'VARCHAR'))
       await connection.run(
@@ -77,7 +82,7 @@ async function refuseBomb(
 ) {
   const [{ rows } = { rows: 0 }] = await rowsOf<{ rows: number }>(
     connection,
-    `select num_rows::double as rows from parquet_file_metadata(${literal(path)})`,
+    `select num_rows::double as rows from parquet_file_metadata(${quoted(path)})`,
   );
   if (rows > limits.rows || (rows > limits.free && rows > limits.perByte * bytes))
     throw new ExtractRefusal(
@@ -95,7 +100,7 @@ async function columnsOf(
 ): Promise<Typed[]> {
   const columns = await rowsOf<Typed>(
     connection,
-    `select column_name as name, column_type as type from (describe from read_parquet(${literal(path)}, binary_as_string = true))`,
+    `select column_name as name, column_type as type from (describe from read_parquet(${quoted(path)}, binary_as_string = true))`,
   );
   const nested = columns.find(({ type }) => /^(STRUCT|MAP|UNION)|\[/.test(type));
   if (nested)
