@@ -73,13 +73,33 @@ export async function startService(data = testData()): Promise<Service> {
 
 /** The code of the organisation with the most people: of a small one hardly a figure may be shown. */
 export async function largestOrganisation(api: string): Promise<string> {
-  const query =
-    '{ staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code } } } } }';
+  const { staff } = await ask<{ staff: { rows: { area: { code: string } }[] } }>(
+    api,
+    '{ staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code } } } } }',
+  );
+  return staff.rows[0]!.area.code;
+}
+
+export interface Merged {
+  code: string;
+  label: string;
+  predecessors: { code: string; label: string }[];
+}
+
+/** An organisation that took others over. */
+export async function mergedOrganisation(api: string): Promise<Merged> {
+  const { organisations } = await ask<{ organisations: { nodes: Merged[] } }>(
+    api,
+    '{ organisations(first: 300) { nodes { code label predecessors { code label } } } }',
+  );
+  return organisations.nodes.find(({ predecessors }) => predecessors.length > 0)!;
+}
+
+async function ask<Data>(api: string, query: string): Promise<Data> {
   const response = await fetch(`${api}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  const { data } = (await response.json()) as { data: { staff: { rows: { area: { code: string } }[] } } };
-  return data.staff.rows[0]!.area.code;
+  return ((await response.json()) as { data: Data }).data;
 }
