@@ -70,6 +70,13 @@ export interface BreakRecord {
   source: string;
 }
 
+/** How vacancies are counted, which nations do in different ways. */
+export interface VacancyMethod {
+  code: string;
+  label: string;
+  meaning: string;
+}
+
 export interface PeriodRecord {
   grain: Grain;
   start: string | null;
@@ -134,6 +141,8 @@ export interface Holding {
   opening: ReadonlySet<string>;
   /** Tallies that a nation does not collect: `nation|tally`. */
   uncollected: ReadonlySet<string>;
+  /** By which methods the vacancies of an area were counted: `grain|end|area`. */
+  vacancyMethods: ReadonlyMap<string, readonly VacancyMethod[]>;
 }
 
 /** What a release holds apart from its cells, read once when it is opened. */

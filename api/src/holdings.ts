@@ -9,13 +9,15 @@ import {
   type Holding,
   type PolicyRecord,
 } from './catalogue.ts';
+import { readVacancyMethods } from './read-vacancy-methods.ts';
 import { withBreaks } from './query/breaks.ts';
 import type { Level } from './query/dimension.ts';
 
 /** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
 export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readonly BreakRecord[]): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
-  const [periods, policy, reported, opening, totals] = await Promise.all([
+  const [vacancyMethods, periods, policy, reported, opening, totals] = await Promise.all([
+    readVacancyMethods(db),
     db.selectFrom('period').selectAll().execute(),
     db.selectFrom('policy').selectAll().execute(),
     db
@@ -72,6 +74,7 @@ export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readon
     reported: new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`)),
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
+    vacancyMethods,
   };
 }
 
@@ -145,6 +148,7 @@ export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: reado
       ),
       opening: new Set<string>(),
       uncollected: new Set<string>(),
+      vacancyMethods: new Map(),
     };
   });
 }

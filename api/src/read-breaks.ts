@@ -1,12 +1,11 @@
 import type { ReleaseSchema } from '@ahp/sql/schema';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { AreaRecord, BreakRecord } from './catalogue.ts';
+import { holdsTable } from './holds-table.ts';
 
 /** The breaks in series that a release lists, oldest first; releases from before breaks were listed have none. */
 export async function readBreaks(db: Kysely<ReleaseSchema>, areas: readonly AreaRecord[]): Promise<BreakRecord[]> {
-  const listed = await sql`select 1 as found from duckdb_tables() where table_name = 'break'`.execute(db);
-  if (listed.rows.length === 0) return [];
+  if (!(await holdsTable(db, 'break'))) return [];
   const rows = await db
     .selectFrom('break')
     .selectAll()

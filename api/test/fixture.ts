@@ -161,6 +161,10 @@ async function describe(connection: DuckDBConnection, audience: AudienceId, vers
       ('month', '2026-02-28', '2026-02-01', 'February 2026', true, false), ('month', '2026-03-31', '2026-03-01', 'March 2026', true, true)
     ) v(grain, period_end, period_start, label, flows, provisional);
     insert into break select 'scotland', '2025-07-01', tally, 'full-time week of 37 hours, was 37.5', 'Weeks of different length.', 'https://example.org/week' from (values ('fte'), ('fte_start'), ('leavers_organisation_fte')) as touched(tally);
+    insert into vacancy_method
+      select distinct grain, level, area.code, period_end, method.code, method.code, 'Counted as ' || method.code || '.'
+      from area, period, (values ('england', 'funded_less_in_post'), ('wales', 'advertised'), ('wales', 'funded_less_in_post'), ('scotland', 'advertised'), ('northern_ireland', 'recruited_to')) as method(nation, code)
+      where (method.nation <> 'wales' or (method.code = 'advertised') = (period_end < '2025-07-01')) and (level = 'uk' or method.nation = case level when 'nation' then area.code else area.nation end);
     insert into published_feed values ('nhse_turnover', 'NHS workforce statistics: turnover', 'NHS England', 'OGL v3', null, null);
     insert into published_period values ('nhse_turnover', 'year', '2024-11-30', '2023-12-01', 'Year to November 2024', true), ('nhse_turnover', 'year', '2025-11-30', '2024-12-01', 'Year to November 2025', true), ('nhse_turnover', 'year', '2026-03-31', '2025-12-01', 'December 2025 to March 2026', false);
     insert into quality values ('coverage', 'months reported', 'RAA', '2026-03-31', 1, 'share', false, '15 of 15'), ('coverage', 'months reported', 'RCC', '2025-12-31', 0.8, 'share', true, '12 of 15; stopped after 2025-12'), ('rejects', 'band is not in the code list', null, null, 3, 'rows', false, 'workforce, 1 of 15 files');
@@ -206,6 +210,8 @@ const formulas: Partial<Record<keyof typeof tallies, string>> = {
   reactivated: 'case when flows then sum(n) // 60 end',
   moved_in: 'case when flows then sum(n) // 70 end',
   moved_out: 'case when flows then sum(n) // 80 end',
+  vacant_fte: 'sum(n) * 40',
+  funded_fte: 'sum(n) * 840',
 };
 
 async function fillTable(

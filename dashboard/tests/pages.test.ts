@@ -44,6 +44,20 @@ describe.skipIf(noChromium)('every page', () => {
     }
   });
 
+  it('of vacancies adds up no counts made in different ways, and says how those of a nation are made', async () => {
+    const textOf = async (path: string) => (await fetch(at(path))).text();
+    const [uk, nations, wales] = await Promise.all([
+      textOf('/trends?measure=vacancies&by=none'),
+      textOf('/trends?measure=vacancies'),
+      textOf('/trends?measure=vacancies&by=none&nation=wales'),
+    ]);
+    expect(uk).toContain('vacancies are counted in different ways there');
+    expect(uk).toContain('Look at nations one by one.');
+    expect(nations).toContain('Vacancies in Scotland: posts cleared for advert');
+    expect(wales).toContain('Vacancies in Wales: funded full-time equivalents less those in post');
+    for (const text of [nations, wales]) expect(text).not.toContain('are not added up');
+  });
+
   describe.each(routes('ODS'))('$path', ({ path, figures }) => {
     it('passes axe, fits a screen 320 pixels wide and complains of nothing', async () => {
       const { page, complaints } = await open(browser, at(path));

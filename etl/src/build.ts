@@ -147,7 +147,8 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       );
       progress.end(`${count(lattice.grouped)} cells counted from ${count(lattice.events)} events`);
     }
-    for (const name of ['area', 'period', 'plain']) await runSqlFile(connection, `lattice/${name}.sql`);
+    for (const name of ['area', 'period', 'plain', 'vacancy_method'])
+      await runSqlFile(connection, `lattice/${name}.sql`);
     progress.begin('protect', audiences.length);
     step = 0;
     const cells = await protect(connection, loaded.hasExtracts, (what) => progress.at((step += 1), what));

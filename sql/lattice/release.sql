@@ -32,6 +32,9 @@ comment on table period is 'Periods by their last day; flows is false for the op
 create table break (nation varchar, from_date date not null, tally varchar not null, label varchar not null, meaning varchar not null, source varchar not null);
 comment on table break is 'Breaks in series: from this day the tally of the nation (null: of all) is counted in another way. It touches every area that lies in the nation or contains it, and every measure made of the tally.';
 
+create table vacancy_method (grain grain_t not null, level level_t not null, area area_t not null, period_end date not null, code varchar not null, label varchar not null, meaning varchar not null);
+comment on table vacancy_method is 'By which method the vacancies of an area were counted in a period, one row per method; where there are several, vacancies are not added up.';
+
 create table policy (grain grain_t not null, level level_t not null, "set" set_t not null, tally tally_t not null);
 comment on table policy is 'Which dimension sets exist at which level and grain, for which tally. A set is its dimensions in alphabetical order, joined by +; none is the empty text.';
 

@@ -14,7 +14,7 @@ export const measure: Measure = {
   grains: ['quarter', 'year'],
   caveats: [
     'As the organisation counts its own vacancies; below zero means more staff than funded posts.',
-    'Scotland and Northern Ireland count vacancies by rules of their own and are not compared with England and Wales.',
+    'Scotland and Northern Ireland count vacancies by rules of their own: they are neither compared with England and Wales nor added to them.',
   ],
   source: 'NHS vacancies statistics (Welsh Government): funded FTE − FTE in post',
 };

@@ -14,7 +14,7 @@ export const measure: Measure = {
   caveats: [
     'As the organisation counts its own vacancies; temporary staff may be filling them.',
     'Below zero means more staff than funded posts.',
-    'Scotland and Northern Ireland count vacancies by rules of their own and are not compared with England and Wales.',
+    'Scotland and Northern Ireland count vacancies by rules of their own: they are neither compared with England and Wales nor added to them.',
   ],
   source:
     'NHS vacancies statistics (Welsh Government): vacant FTE ÷ funded FTE; Scotland: vacant WTE ÷ establishment (NES Turas, 2024)',

@@ -51,7 +51,7 @@ beforeAll(async () => {
     );
 });
 
-test('there are twenty lists', () => expect(lists).toHaveLength(20));
+test('there are twenty-one lists', () => expect(lists).toHaveLength(21));
 
 test.each(lists)('%s ends with valid_from and valid_to, as ISO dates in order', async (list) => {
   expect(columns(list).slice(-2)).toEqual(['valid_from', 'valid_to']);

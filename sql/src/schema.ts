@@ -143,6 +143,16 @@ export interface ReleaseRow {
   licence: string;
 }
 
+export interface VacancyMethodRow {
+  grain: string;
+  level: string;
+  area: string;
+  period_end: Date;
+  code: string;
+  label: string;
+  meaning: string;
+}
+
 /** The tables of a release file. */
 export interface ReleaseSchema {
   area: AreaRow;
@@ -159,4 +169,5 @@ export interface ReleaseSchema {
   published_period: PublishedPeriodRow;
   quality: QualityRow;
   release: ReleaseRow;
+  vacancy_method: VacancyMethodRow;
 }

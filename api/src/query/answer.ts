@@ -131,7 +131,7 @@ function rowOf(plan: Plan, { prepared, lineOf }: PlanRead, g: number, p: number)
   const beside = comparator && {
     label: comparator.labels[g]!,
     period: comparator.periods[p] ?? null,
-    cells: comparator.members[g]!.length > 0,
+    members: comparator.members[g]!,
   };
   const setting = { plan, group, period, line: lineOf(g, p), beside };
   return {

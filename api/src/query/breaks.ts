@@ -1,9 +1,8 @@
 import type { Formula } from '@ahp/sql/measure';
 import type { AreaRecord, BreakRecord, PeriodRecord } from '../catalogue.ts';
-import type { Figure } from './figure.ts';
 import type { Place } from './places.ts';
-import type { Warning } from './table.ts';
-import { listed, longDay, lowerFirst } from './words.ts';
+import type { Shown, Warning } from './table.ts';
+import { listed, longDay, lowerFirst, placeName } from './words.ts';
 
 /**
  * The periods with the breaks that fall on them: on the first of a grain that ends on the day of the break or later. The first period of all has
@@ -58,22 +57,15 @@ export function breakText({ nation, label, from }: BreakRecord): string {
   return `${nation ? `${nation.label}: ` : ''}${label}, from ${longDay(from)}`;
 }
 
-/** One line of an answer, as far as breaks go. */
-export interface Shown {
-  area: AreaRecord;
-  period: PeriodRecord;
-  figures: Iterable<Figure>;
-}
-
 /** What the breaks of the figures shown mean: one warning for each break, naming what it touches and, where the place is larger, whose it is. */
 export function breakWarnings(rows: readonly Shown[]): Warning[] {
   const found = rows.flatMap(({ area, period, figures }) =>
-    [...figures].flatMap(({ measure, breaks }) => breaks.map((one) => ({ one, area, period, title: measure.title }))),
+    figures.flatMap(({ measure, breaks }) => breaks.map((one) => ({ one, area, period, title: measure.title }))),
   );
   return [...Map.groupBy(found, ({ one }) => one)].map(([one, touched]) => {
     const periods = [...new Set(touched.map(({ period }) => period.label))];
     const titles = [...new Set(touched.map(({ title }) => lowerFirst(title)))];
-    const wider = new Set(touched.flatMap(({ area }) => (one.nation && !area.within('nation') ? nameIn(area) : [])));
+    const wider = new Set(touched.flatMap(({ area }) => (one.nation && !area.within('nation') ? placeName(area) : [])));
     const part = wider.size > 0 ? ` ${one.nation!.label} is part of ${listed([...wider])}.` : '';
     return {
       code: 'BREAK',
@@ -81,5 +73,3 @@ export function breakWarnings(rows: readonly Shown[]): Warning[] {
     };
   });
 }
-
-const nameIn = ({ level, label }: AreaRecord) => (level === 'uk' ? `the ${label}` : label);

@@ -1,10 +1,11 @@
 import type { Formula } from '@ahp/sql/measure';
-import type { BreakRecord } from '../catalogue.ts';
+import type { BreakRecord, VacancyMethod } from '../catalogue.ts';
 import { breaksBetween, breakText } from './breaks.ts';
 import type { CellFigure } from './cells.ts';
 import type { ComparisonValue, Figure, IntervalValue, Setting, Verdict } from './figure.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
+import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, displayedDifference, listed, markers } from './words.ts';
 
 /** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */
@@ -17,16 +18,19 @@ export function comparisonOf(
   const { plan, beside } = setting;
   const comparator = beside!.period && inTime(plan.comparator!.kind) ? beside!.period.label : beside!.label;
   const scale = measure.scale ?? 1;
-  const found = cell !== null && beside!.cells && beside!.period !== null && figure.status !== 'NOT_APPLICABLE';
+  const held = beside!.members.length > 0;
+  const methods = otherMethods(setting, formula);
+  const found =
+    cell !== null && held && beside!.period !== null && figure.status !== 'NOT_APPLICABLE' && methods.length <= 1;
   const status = found ? statusOf(plan, measure, formula, cell.other, true) : 'NOT_AVAILABLE';
   const value = found && isShown(status) ? cell.other.value! * scale : null;
   const display =
     value === null ? (markers[status] ?? '[x]') : displayed(value, measure.unit, baseOf(measure, formula, cell!.other));
-  const obstacle = obstacleOf(setting, figure, value, formula, measure.comparable);
+  const obstacle =
+    obstacleOf(setting, figure, value, formula, measure.comparable) ??
+    (methods.some((method) => !figure.methods.includes(method)) ? 'its vacancies are counted in another way.' : null);
   if (obstacle) {
-    const statement = beside!.cells
-      ? `Not compared with ${comparator}: ${obstacle}`
-      : 'There is nothing to compare this with.';
+    const statement = held ? `Not compared with ${comparator}: ${obstacle}` : 'There is nothing to compare this with.';
     return { comparator, value, display, difference: null, interval: null, verdict: 'NOT_COMPARABLE', statement };
   }
   const difference = figure.value! - value!;
@@ -40,6 +44,13 @@ export function comparisonOf(
     NOT_COMPARABLE: '',
   };
   return { comparator, value, display, difference, interval, verdict, statement: words[verdict] };
+}
+
+/** How the vacancies of the other side were counted. */
+function otherMethods({ plan, beside }: Setting, formula: Formula): readonly VacancyMethod[] {
+  if (!beside!.period) return [];
+  const areas = beside!.members.map(({ area }) => ({ code: area }));
+  return vacancyMethodsOf(formula, { ...plan, areas, period: beside!.period });
 }
 
 function intervalOf({ differenceLower, differenceUpper }: CellFigure, scale: number): IntervalValue | null {

@@ -1,7 +1,7 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { BreakRecord, PeriodRecord } from '../catalogue.ts';
+import type { BreakRecord, PeriodRecord, VacancyMethod } from '../catalogue.ts';
 import type { Line } from './cells.ts';
-import type { Group } from './group.ts';
+import type { Group, Member } from './group.ts';
 import type { Plan } from './plan.ts';
 
 export const cellStatuses = {
@@ -67,6 +67,8 @@ export interface Figure {
   interval: IntervalValue | null;
   noise: NoiseValue | null;
   comparison: ComparisonValue | null;
+  /** How the vacancies that it is made of were counted; several where they are therefore not added up. */
+  methods: readonly VacancyMethod[];
   /** Breaks in its series that fall on its period. */
   breaks: readonly BreakRecord[];
   flags: Flag[];
@@ -79,5 +81,5 @@ export interface Setting {
   period: PeriodRecord;
   line: Line;
   /** What it is compared with, if anything. */
-  beside: { label: string; period: PeriodRecord | null; cells: boolean } | null;
+  beside: { label: string; period: PeriodRecord | null; members: readonly Member[] } | null;
 }

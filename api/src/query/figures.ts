@@ -9,6 +9,7 @@ import { sumVariance } from './noise.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
+import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, markers, noiseStatement, roughly } from './words.ts';
 
 /** Makes the figure of a measure from a line of cells: its status first, then its value, interval, noise and comparison. */
@@ -16,9 +17,10 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
   const { plan, group, period, line } = setting;
   const { measure, formula, lenses } = prepared;
   const cell = prepared.index === null ? null : line.figures[prepared.index]!;
+  const methods = vacancyMethodsOf(formula, { ...plan, areas: group.place.members, period });
   const status =
     absence(plan, group, period, formula, lenses) ??
-    (cell ? statusOf(plan, measure, formula, cell, line.found) : 'NOT_AVAILABLE');
+    (methods.length > 1 || !cell ? 'NOT_AVAILABLE' : statusOf(plan, measure, formula, cell, line.found));
   const bound = cell && isShown(status) ? sensitiveBound(plan, measure, formula, cell) : null;
   const figure: Figure = {
     measure,
@@ -30,6 +32,7 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
     interval: null,
     noise: null,
     comparison: null,
+    methods,
     breaks: [],
     flags: [],
   };

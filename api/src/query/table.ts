@@ -7,6 +7,8 @@ export const warningCodes = {
   NOT_ADDITIVE: 'Counts were protected one by one, so parts may not add up to totals.',
   BREAK: 'A break in the series.',
   NATIONS_NOT_COMPARABLE: 'Not every nation’s figures may be compared.',
+  METHOD: 'How something is counted, where nations do it in different ways.',
+  METHODS_DIFFER: 'Figures that would add up what is counted in different ways, and so are not given.',
   SUCCESSION: 'Organisations that merged or changed their code.',
   PROVISIONAL: 'Figures that may still be revised.',
   LOW_BASE: 'Rates withheld because their base is small.',
@@ -30,6 +32,13 @@ export interface Row {
   period: PeriodRecord;
   categories: Readonly<Record<string, CategoryRecord>>;
   figures: ReadonlyMap<string, Figure>;
+}
+
+/** Figures of one place and period, whatever kind of answer they are in. */
+export interface Shown {
+  area: AreaRecord;
+  period: PeriodRecord;
+  figures: readonly Figure[];
 }
 
 /** The answer to a question about a subject. */

@@ -2,7 +2,8 @@ import { breakWarnings } from './breaks.ts';
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
 import { predecessorsOf, todaysOrganisation } from './succession.ts';
-import type { Row, Warning } from './table.ts';
+import type { Row, Shown, Warning } from './table.ts';
+import { vacancyWarnings } from './vacancy-methods.ts';
 import { listed, lowerFirst, noiseStatement } from './words.ts';
 
 /** What to know before using an answer; each thing once. */
@@ -14,7 +15,7 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
 
   if (source === 'extracts' && release.synthetic) add('SYNTHETIC', 'These figures are made up: they describe nobody.');
   if (source === 'extracts' && audience.v > 0) add('NOT_ADDITIVE', noiseStatement(audience));
-  warnings.push(...breakWarnings(rows.map((row) => ({ ...row, figures: row.figures.values() }))));
+  warnings.push(...figureWarnings(rows.map((row) => ({ ...row, figures: [...row.figures.values()] }))));
   const merged = successionText(plan);
   if (merged) add('SUCCESSION', merged);
   const provisional = periods.filter((period) => period.provisional);
@@ -37,6 +38,12 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   if (noTotal) add('NO_TOTAL', 'No total is given: it is not published for this filter and level.');
   return warnings;
 }
+
+/** What to know of the figures themselves: breaks in their series, and how vacancies are counted. */
+export const figureWarnings = (shown: readonly Shown[]): Warning[] => [
+  ...breakWarnings(shown),
+  ...vacancyWarnings(shown),
+];
 
 /** Which of the places took others over, and how to follow them through or what following them means. */
 function successionText({ catalogue, level, groups, view }: Plan): string | null {

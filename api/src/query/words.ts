@@ -37,6 +37,10 @@ export function displayed(value: number, unit: Unit, base: number | null): strin
 export const listed = (items: readonly string[], between = ', ') =>
   items.length <= 3 ? items.join(between) : `${items.slice(0, 3).join(between)} and ${items.length - 3} more`;
 
+/** A place inside a sentence: `the United Kingdom`, `Scotland`. */
+export const placeName = ({ level, label }: { level: string; label: string }) =>
+  level === 'uk' ? `the ${label}` : label;
+
 const longDays = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** An ISO day as it is written out: `1 April 2024`. */

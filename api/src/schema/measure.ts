@@ -17,6 +17,7 @@ import { intervalMethods } from '../query/figures.ts';
 import { formulaText } from '../query/formula-text.ts';
 import { Break } from './break.ts';
 import { builder } from './builder.ts';
+import { VacancyMethod } from './vacancy-method.ts';
 import { DimensionEnum, enumCase, Grain, NationEnum, textEnum } from './enums.ts';
 
 export const CellStatus = textEnum(
@@ -166,6 +167,12 @@ export const Measure = builder.objectRef<Figure>('Measure').implement({
     interval: t.field({ type: Interval, nullable: true, resolve: (figure) => figure.interval }),
     noise: t.field({ type: Noise, nullable: true, resolve: (figure) => figure.noise }),
     comparison: t.field({ type: Comparison, nullable: true, resolve: (figure) => figure.comparison }),
+    methods: t.field({
+      type: [VacancyMethod],
+      description:
+        'How the vacancies that it is made of were counted. Where there are several they are not added up: the status is NOT_AVAILABLE, and nations are to be asked for one by one.',
+      resolve: ({ methods }) => [...methods],
+    }),
     breaks: t.field({
       type: [Break],
       description: 'Breaks in its series that fall on its period: figures before and after are not compared.',

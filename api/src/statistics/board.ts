@@ -5,7 +5,6 @@ import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
 import type { OpenRelease } from '../open-release.ts';
-import { breakWarnings } from '../query/breaks.ts';
 import { dimensionById } from '../query/dimension.ts';
 import type { ComparisonValue, Figure } from '../query/figure.ts';
 import { isShown } from '../query/status.ts';
@@ -15,7 +14,7 @@ import type { Question, Where } from '../query/question.ts';
 import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
 import type { Warning } from '../query/table.ts';
-import { warningsOf } from '../query/warnings.ts';
+import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { openFor, planCells, spend, type Given } from './cells-plan.ts';
 import { changeOf, type Change } from './change.ts';
 import { comparedFigures } from './compared-figures.ts';
@@ -145,7 +144,7 @@ export async function board(given: BoardGiven, context: Context, info: GraphQLRe
     questions,
     warnings: [
       ...warningsOf(made, [], [], false),
-      ...breakWarnings(figures.map(({ figure }) => ({ area, period, figures: [figure] }))),
+      ...figureWarnings(figures.map(({ figure }) => ({ area, period, figures: [figure] }))),
     ],
     statement:
       `${area.label}, ${period.label}: ${shown} of ${figures.length} headline figures can be shown. ${leaverSpc?.statement ?? ''}`.trim(),

@@ -26,7 +26,7 @@ export async function comparedFigures(
       const beside = comparator && {
         label: comparator.labels[0]!,
         period: comparator.periods[p] ?? null,
-        cells: comparator.members[0]!.length > 0,
+        members: comparator.members[0]!,
       };
       return figureOf(
         { plan, group: plan.groups[0]!, period, line: read.lineOf(0, p), beside },

@@ -5,15 +5,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import { breakWarnings, type Shown } from '../query/breaks.ts';
 import type { Figure } from '../query/figure.ts';
 import { isShown } from '../query/status.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
-import type { Warning } from '../query/table.ts';
-import { warningsOf } from '../query/warnings.ts';
+import type { Shown, Warning } from '../query/table.ts';
+import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { lowerFirst } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
@@ -92,7 +91,7 @@ export async function scorecard(
     asks: all,
     covered,
     measures: rows.length,
-    warnings: [...warningsOf(made, [], [], false), ...breakWarnings(shownIn(rows, area))],
+    warnings: [...warningsOf(made, [], [], false), ...figureWarnings(shownIn(rows, area))],
     statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each that is told by year is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
     cost: context.spent.cells - before,
   };

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { AreaRecord, Grain, PeriodRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import { breaksAt, breakWarnings, type Line } from '../query/breaks.ts';
+import { breaksAt, type Line } from '../query/breaks.ts';
 import type { Figure } from '../query/figure.ts';
 import { formulaOf } from '../query/lenses.ts';
 import type { Plan } from '../query/plan.ts';
@@ -14,7 +14,7 @@ import type { PeriodInput } from '../query/question.ts';
 import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
 import type { Warning } from '../query/table.ts';
-import { warningsOf } from '../query/warnings.ts';
+import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { displayed } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { chartedMeasure } from './charted-measure.ts';
@@ -211,7 +211,7 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
     rule: latest?.rule ?? null,
     warnings: [
       ...warningsOf(plan, [], [], false),
-      ...breakWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
+      ...figureWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
     ],
     statement: `${sentence(measure, area, plan, marked)}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,

@@ -1,5 +1,20 @@
 import type { Extract } from './extract.ts';
+import { referenceCodes, referenceRows } from './reference-codes.ts';
 import { bands, organisationCode, professions } from './shapes.ts';
+
+/** “England, Wales: funded_less_in_post; …”: what a blank method is read as. */
+function nationalMethods(): string {
+  const labels = new Map(referenceRows('nation').map(({ code, label }) => [code, label]));
+  return referenceRows('vacancy_method')
+    .map(
+      ({ code, nations = '' }) =>
+        `${nations
+          .split(' ')
+          .map((nation) => labels.get(nation))
+          .join(', ')}: ${code}`,
+    )
+    .join('; ');
+}
 
 /** Funded posts, vacancies and practice educators. */
 export const establishment: Extract = {
@@ -63,7 +78,8 @@ export const establishment: Extract = {
       scale: 5,
       minimum: -100000,
       maximum: 100000,
-      meaning: 'Vacant, by the organisation’s own count; negative when more are in post than funded.',
+      meaning:
+        'Vacant, by the organisation’s own count; negative when more are in post than funded, which only funded posts less staff in post can be.',
       example: '1.4',
     },
     {
@@ -74,6 +90,13 @@ export const establishment: Extract = {
       maximum: 100000,
       meaning: 'Practice educators for this group.',
       example: '0.5',
+    },
+    {
+      name: 'vacancy_method',
+      kind: 'code',
+      codes: referenceCodes('vacancy_method'),
+      meaning: `How vacant_fte is counted (sql/reference/vacancy_method.csv). Blank or left out: as the nation does (${nationalMethods()}).`,
+      example: 'funded_less_in_post',
     },
   ],
 };

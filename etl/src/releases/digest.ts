@@ -11,6 +11,7 @@ const lists = [
   'area',
   'period',
   'break',
+  'vacancy_method',
   'category',
   'policy',
   'published_feed',

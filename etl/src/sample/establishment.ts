@@ -1,5 +1,5 @@
 import { isoDay, monthEndDay } from './calendar.ts';
-import { isSupport, professionOfOccupation, professions } from './code-lists.ts';
+import { isSupport, professionOfOccupation, professions, readCodeList } from './code-lists.ts';
 import { bandPlace, hasSecondPost, PRESENCE } from './people.ts';
 import type { Random } from './random.ts';
 import type { RowFile } from './row-file.ts';
@@ -7,7 +7,7 @@ import { currentMonth } from './world.ts';
 import type { World } from './world.ts';
 
 export const ESTABLISHMENT_HEADER =
-  'period_end,organisation_code,profession,band,funded_fte,vacant_fte,practice_educator_fte';
+  'period_end,organisation_code,profession,band,funded_fte,vacant_fte,practice_educator_fte,vacancy_method';
 export const PLAN_HEADER = 'year_end,organisation_code,profession,target_fte';
 
 const LADDER = ['2', '3', '4'];
@@ -29,19 +29,28 @@ export function supportInPost(world: World): Int32Array {
   return inPost;
 }
 
-/** Funded posts of organisations that report them. Vacancies below zero mean more staff than funded posts. */
+/** How each nation counts vacancies. */
+const methods = new Map(
+  readCodeList('vacancy_method').flatMap(({ nations = '', code = '', below_zero }) =>
+    nations.split(' ').map((nation) => [nation, { code, signed: below_zero === 'yes' }] as const),
+  ),
+);
+
+/** Funded posts of organisations that report them. Vacancies below zero mean more staff than funded posts, where the nation counts them so. */
 export function writeEstablishment(world: World, file: RowFile, random: Random): void {
   const date = isoDay(monthEndDay(currentMonth(world)));
   const inPost = supportInPost(world);
   for (const [index, organisation] of world.organisations.entries()) {
     if (!organisation.reportsEstablishment) continue;
+    const method = methods.get(organisation.nation)!;
     for (const [profession, code] of professions.entries())
       for (const [step, band] of LADDER.entries()) {
         const fte = inPost[(index * professions.length + profession) * 3 + step]! / 1000;
         if (fte === 0) continue;
-        const vacant = fte * (organisation.vacancyRate + 0.05 * random.normal());
+        const balance = fte * (organisation.vacancyRate + 0.05 * random.normal());
+        const vacant = method.signed ? balance : Math.max(0, balance);
         const educators = fte * organisation.practiceEducators;
-        file.row(date, `,${organisation.code},${code},${band},${(fte + vacant).toFixed(2)},${vacant.toFixed(2)},${educators.toFixed(2)}`); // prettier-ignore
+        file.row(date, `,${organisation.code},${code},${band},${(fte + vacant).toFixed(2)},${vacant.toFixed(2)},${educators.toFixed(2)},${method.code}`); // prettier-ignore
       }
   }
 }

@@ -26,6 +26,7 @@ export async function conform(connection: DuckDBConnection, onStep: (what: strin
     'select code from occupation_code',
     'is in no list of occupation codes: correct the override, or add the code to sql/reference/occupation_code.csv',
   );
+  await settleVacancyMethods(connection);
   for (const name of ['person', 'lineage', 'override', 'post', 'snapshot']) {
     onStep(name);
     await runSqlFile(connection, `conform/${name}.sql`);
@@ -51,6 +52,21 @@ async function quarantineUnknownOrganisations(connection: DuckDBConnection): Pro
   return total;
 }
 
+/** Gives vacancies without a method that of their nation, and moves those below zero to `quarantine` where the method knows no such thing. */
+async function settleVacancyMethods(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `update establishment set vacancy_method = method.code from organisation, vacancy_method as method
+     where vacancy_method is null and organisation.code = organisation_code and list_contains(string_split(method.nations, ' '), organisation.nation)`,
+  );
+  await quarantine(
+    connection,
+    'establishment',
+    'vacant_fte',
+    `vacant_fte < 0 and vacancy_method in (select code from vacancy_method where below_zero = 'no')`,
+    'is below zero, which posts under recruitment cannot be: correct it, or say vacancy_method funded_less_in_post',
+  );
+}
+
 /** Moves the rows whose code is not among `known` to `quarantine`, with the code as it is: it is none of a person. */
 async function quarantineUnknown(
   connection: DuckDBConnection,
@@ -59,19 +75,29 @@ async function quarantineUnknown(
   known: string,
   reason: string,
 ): Promise<number> {
-  const unknown = `${column} not in (${known})`;
+  return quarantine(connection, table, column, `${column} not in (${known})`, reason);
+}
+
+/** Moves the rows of which `wrong` is true to `quarantine`, with the value as it is. */
+async function quarantine(
+  connection: DuckDBConnection,
+  table: string,
+  column: string,
+  wrong: string,
+  reason: string,
+): Promise<number> {
   const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
     connection,
-    `select count(*)::integer as n from ${table} where ${unknown}`,
+    `select count(*)::integer as n from ${table} where ${wrong}`,
   );
   if (n === 0) return 0;
   await connection.run(
     `insert into quarantine by name
      select source_file, (select any_value(name) from received_file where number = source_file) as file, line, '${column}' as column_name,
-       '${reason}' as reason, ${column} as masked_value
-     from ${table} where ${unknown}`,
+       '${reason}' as reason, ${column}::varchar as masked_value
+     from ${table} where ${wrong}`,
   );
-  await connection.run(`delete from ${table} where ${unknown}`);
+  await connection.run(`delete from ${table} where ${wrong}`);
   return n;
 }
 

@@ -14,6 +14,7 @@ const copied = [
   'area',
   'period',
   'break',
+  'vacancy_method',
   'category',
   'published_feed',
   'published_cell',

@@ -42,12 +42,15 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
       return part ? [{ at: along(down, row).key, measure: part }] : [];
     }),
   );
+  const ofVacancies = measure.tallies.some(({ id }) => id === 'vacant_fte');
   // An answer of several measures warns of them together; a figure says only what is about its own.
   const mine: Record<string, boolean> = {
     SYNTHETIC: false,
     NOT_ADDITIVE: false,
     NATIONS_NOT_COMPARABLE: measure.comparable.length < 4,
     BREAK: notes.length > 0,
+    METHOD: ofVacancies,
+    METHODS_DIFFER: ofVacancies,
     LOW_BASE: cells.series.some(({ values }) => values.some(({ status }) => status === 'CONFIDENTIAL')),
   };
   const warnings = answer.warnings.flatMap(({ code, message }) =>

@@ -50,7 +50,7 @@ export function sparkline(values: Value[], width: number, height: number, range 
       .map((run) => `M${run.map((point) => `${x(point.place)} ${y(point.number)}`).join('L')}`)
       .join(''),
     bands,
-    breaks: values.flatMap((value, place) => (isBroken(value) ? [x(place)] : [])),
+    breaks: last ? values.flatMap((value, place) => (isBroken(value) ? [x(place)] : [])) : [],
     dot: last ? { x: x(last.place), y: y(last.number) } : null,
   };
 }

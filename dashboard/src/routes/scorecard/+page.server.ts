@@ -1,5 +1,6 @@
 import { provenance } from '#lib/server/provenance.ts';
 import { scorecardLines } from '#lib/server/statistics/scorecard.ts';
+import { measureCaveats } from '#lib/server/warning.ts';
 import { openScorecard } from './open.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,6 @@ export const load: PageServerLoad = async ({ url }) => {
   };
   if (answer.__typename !== 'Scorecard') return { ...shared, refusal: answer, card: null };
   const { area, period, covered, measures, statement, warnings } = answer;
-  const breaks = warnings.flatMap(({ code, message }) => (code === 'BREAK' ? [message] : []));
   return {
     ...shared,
     refusal: null,
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ url }) => {
       covered,
       measures,
       statement,
-      breaks,
+      caveats: measureCaveats(warnings),
       asks: scorecardLines(answer),
     },
   };

@@ -21,6 +21,7 @@ const permittedTables = [
   'published_reconciliation',
   'quality',
   'release',
+  'vacancy_method',
 ];
 const telling = /person|pseudonym|record_?key|cell_?key|ckey|noise|secret|digest|(^|_)n$/;
 

@@ -15,6 +15,7 @@ import { statisticFigure } from '#lib/server/statistics/figure.ts';
 import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
 import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
 import { survival, survivalFigure } from '#lib/server/statistics/survival.ts';
+import { generalWarnings, measureCaveats } from '#lib/server/warning.ts';
 import type { Where } from '#lib/server/question.ts';
 import { redirect } from '@sveltejs/kit';
 import { organisation } from '../../organisations/[ods]/profile.ts';
@@ -177,9 +178,10 @@ export async function boardContent(all: Catalogue, place: Place) {
     refuse('Headline measures', answer);
     return { figures, refused, summary: null };
   }
-  const equity = equityFigure(all, answer, about, address);
+  const told = { ...answer, warnings: generalWarnings(answer.warnings) };
+  const equity = equityFigure(all, told, about, address);
   if (equity) figures.push(equity);
-  const reasons = reasonsFigure(all, answer, about, address);
+  const reasons = reasonsFigure(all, told, about, address);
   if (reasons) figures.push(reasons);
   const found = exceptions(answer);
   return {
@@ -189,6 +191,7 @@ export async function boardContent(all: Catalogue, place: Place) {
       period: answer.period.label,
       attention: attentionLine(found),
       lines: found.map(headline),
+      caveats: measureCaveats(answer.warnings),
       peers: answer.overview[0]?.peers ?? null,
       signals: answer.signals.map(({ statement, variation, measure }) => ({
         statement,

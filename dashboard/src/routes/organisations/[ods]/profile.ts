@@ -9,6 +9,7 @@ import { dimensionsAt, type Grain, perYear, type View } from '#lib/server/view.t
 import { toValue } from '#lib/server/pivot.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { type Answer, askQuestions, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
+import { measureCaveats } from '#lib/server/warning.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
 
 const document = graphql(`
@@ -237,13 +238,15 @@ export async function profile(all: View, code: string, name: string, keys: Keys,
         }),
       );
   }
-  const whole = Object.values(answers).find((answer) => answer.kind === 'table');
+  const tables = Object.values(answers).filter((answer) => answer.kind === 'table');
+  const whole = tables[0];
   const noAnswer = Object.entries(answers).flatMap(([subject, answer]) =>
     answer.kind === 'refused' && subject !== 'split' ? [{ title: subject, refusal: answer.refusal }] : [],
   );
   const { caveat } = all.population;
   return {
     lines,
+    notes: measureCaveats(tables.flatMap(({ warnings }) => warnings)),
     caveat,
     figures,
     refused: [...refused, ...noAnswer],
