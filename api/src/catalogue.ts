@@ -64,6 +64,8 @@ export interface DimensionRecord {
 export interface BreakRecord {
   from: string;
   nation: AreaRecord | null;
+  /** Codes of the organisations of which one took the others over, each with a series of its own; null where the break is no succession. */
+  organisations: ReadonlySet<string> | null;
   tallies: ReadonlySet<string>;
   label: string;
   meaning: string;

@@ -4,17 +4,23 @@ import {
   byEnd,
   distinct,
   tableKey,
+  type AreaRecord,
   type BreakRecord,
   type Grain,
   type Holding,
   type PolicyRecord,
 } from './catalogue.ts';
+import { successionBreaks } from './succession-breaks.ts';
 import { readVacancyMethods } from './read-vacancy-methods.ts';
 import { withBreaks } from './query/breaks.ts';
 import type { Level } from './query/dimension.ts';
 
 /** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
-export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readonly BreakRecord[]): Promise<Holding> {
+export async function protectedHolding(
+  db: Kysely<ReleaseSchema>,
+  areas: readonly AreaRecord[],
+  breaks: readonly BreakRecord[],
+): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
   const [vacancyMethods, periods, policy, reported, opening, totals] = await Promise.all([
     readVacancyMethods(db),
@@ -50,6 +56,7 @@ export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readon
       .execute(),
   ]);
   const grains = new Set(policy.map(({ grain }) => grain));
+  const reports = new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`));
   return {
     source: 'extracts',
     feed: null,
@@ -66,12 +73,12 @@ export async function protectedHolding(db: Kysely<ReleaseSchema>, breaks: readon
           complete: true,
         }))
         .sort(byEnd),
-      breaks,
+      [...breaks, ...successionBreaks(areas, reports)],
     ),
     policy: distinct(policy.map(policyOf), tableKey),
     tallies: new Set(policy.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
     nations: new Set<string>(),
-    reported: new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`)),
+    reported: reports,
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
     vacancyMethods,
@@ -100,7 +107,11 @@ function uncollectedIn(totals: readonly { nation: string | null; tally: string; 
 }
 
 /** What each publication of the release holds. */
-export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: readonly BreakRecord[]): Promise<Holding[]> {
+export async function publishedHoldings(
+  db: Kysely<ReleaseSchema>,
+  areas: readonly AreaRecord[],
+  breaks: readonly BreakRecord[],
+): Promise<Holding[]> {
   const [tallies, periods, nations, reported] = await Promise.all([
     db.selectFrom('published_cell').select(['feed', 'grain', 'level', 'set', 'tally']).distinct().execute(),
     db.selectFrom('published_period').selectAll().execute(),
@@ -119,6 +130,9 @@ export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: reado
   const feeds = [...new Set(tallies.map(({ feed }) => feed))].sort();
   return feeds.map((feed) => {
     const held = tallies.filter((row) => row.feed === feed);
+    const reports = new Set(
+      reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
+    );
     return {
       source: 'published',
       feed,
@@ -135,7 +149,7 @@ export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: reado
             complete: row.complete,
           }))
           .sort(byEnd),
-        breaks,
+        [...breaks, ...successionBreaks(areas, reports)],
       ),
       policy: distinct(
         held.map(policyOf),
@@ -143,9 +157,7 @@ export async function publishedHoldings(db: Kysely<ReleaseSchema>, breaks: reado
       ),
       tallies: new Set(held.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
       nations: new Set(nations.filter((row) => row.feed === feed).map(({ area }) => area)),
-      reported: new Set(
-        reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
-      ),
+      reported: reports,
       opening: new Set<string>(),
       uncollected: new Set<string>(),
       vacancyMethods: new Map(),

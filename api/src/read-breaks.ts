@@ -24,6 +24,7 @@ export async function readBreaks(db: Kysely<ReleaseSchema>, areas: readonly Area
     return {
       from: from_date.toISOString().slice(0, 10),
       nation: nation === null ? null : nations.get(nation)!,
+      organisations: null,
       tallies: new Set(some.map(({ tally }) => tally)),
       label,
       meaning,

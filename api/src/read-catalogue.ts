@@ -18,8 +18,8 @@ export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogu
   const linkedAreas = linked(areas);
   const breaks = await readBreaks(db, linkedAreas);
   const holdings = [
-    ...(release.has_extracts ? [await protectedHolding(db, breaks)] : []),
-    ...(release.has_published ? await publishedHoldings(db, breaks) : []),
+    ...(release.has_extracts ? [await protectedHolding(db, linkedAreas, breaks)] : []),
+    ...(release.has_published ? await publishedHoldings(db, linkedAreas, breaks) : []),
   ];
   return new Catalogue({
     release: {

@@ -91,6 +91,35 @@ export const tallies = {
 
 export type Tally = keyof typeof tallies;
 
+/** Tallies of one day, the last of the period; all others tell of a whole window, from the day before its first on. */
+export const tallyOfADay: ReadonlySet<string> = new Set<Tally>([
+  'headcount',
+  'headcount_core',
+  'headcount_broad',
+  'headcount_planned_for',
+  'headcount_with_educators',
+  'fte',
+  'roles',
+  'registered',
+  'registered_fte',
+  'apprentices',
+  'inactive_headcount',
+  'apprenticeship_in_learning',
+  'framework_mapped',
+  'band_below_stage',
+  'band_above_stage',
+  'domains_attained',
+  'mandatory_compliant',
+  'practice_educator_fte',
+  'funded_fte',
+  'vacant_fte',
+  'planned_fte',
+  'planned_for_fte',
+  'population',
+  'score',
+  'score_base',
+]);
+
 /** Tallies that official publications carry (etl/src/extracts/published), whether or not extracts count them too. */
 export const publishedTallies: readonly Tally[] = [
   'headcount',

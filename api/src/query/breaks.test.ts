@@ -15,6 +15,7 @@ const scotland = area('nation', 'scotland');
 const broken = (from: string, nation: AreaRecord | null = scotland): BreakRecord => ({
   from,
   nation,
+  organisations: null,
   tallies: new Set(['fte']),
   label: from,
   meaning: '',
@@ -68,6 +69,34 @@ describe('on whatever periods a release holds', () => {
         expect(marked.map(({ end }) => end)).toEqual(expected);
       }),
     ));
+});
+
+type Year = ReturnType<typeof withBreaks>[number];
+
+test('a figure of a window that a break goes through is not compared with the one after it either; one of a day is', () => {
+  const rate = { kind: 'rate', numerator: { leavers_organisation_fte: 1 }, denominator: { fte: 1 }, per: 1 } as const;
+  const years = ['2024', '2025', '2026'].map((year) => ({
+    ...{ grain: 'year' as const, label: year, flows: true, provisional: false, complete: true },
+    start: `${Number(year) - 1}-04-01`,
+    end: `${year}-03-31`,
+  }));
+  const [before, through, after] = withBreaks(years, [broken('2024-10-01')]) as [Year, Year, Year];
+  const compared = (formula: Parameters<typeof at>[1], a: Year, b: Year) =>
+    breaksBetween([before, through, after], at(scotland, formula), a, b).length === 0;
+  expect([compared(rate, before, through), compared(rate, through, after)]).toEqual([false, false]);
+  expect([compared(count('fte'), before, through), compared(count('fte'), through, after)]).toEqual([false, true]);
+});
+
+test('a succession touches each organisation by itself, and not all of them together', () => {
+  const organisations = [area('organisation', 'NEW'), area('organisation', 'OLD'), area('organisation', 'OLDER')];
+  const merged = { ...broken('2024-10-01', null), organisations: new Set(['NEW', 'OLD', 'OLDER']) };
+  const touched = (members: AreaRecord[]) =>
+    breaksAt({ breaks: [merged] }, { place: { members }, formula: count('fte') }).length === 1;
+  for (const one of organisations) expect(touched([one])).toBe(true);
+  expect(touched(organisations.slice(1))).toBe(true);
+  expect(touched(organisations)).toBe(false);
+  expect(touched([area('organisation', 'OTHER')])).toBe(false);
+  expect(touched([scotland])).toBe(false);
 });
 
 test('a break touches its nation, what lies in it and what it is part of, in measures made of its tallies', () => {

@@ -110,6 +110,27 @@ describe('organisations as of today', () => {
     expect(turnover.rows[0].headcount.comparison.value).toBe(before.get('2025-12-31')!.headcount.value);
   });
 
+  test('as at the time, the figures before and after a merger are marked and not compared', async () => {
+    const asked = async (view: string) => {
+      const { turnover } = await ask(
+        rows(
+          `where: { organisation: ["RBB"] }, organisationView: ${view}, compare: { previous: true }, period: { at: { end: "2026-03" } }`,
+          'headcount: headcountEnd { flags breaks { statement } comparison { verdict statement } }',
+        ),
+      );
+      return turnover.rows[0].headcount;
+    };
+    const [time, today] = [await asked('AS_AT_THE_TIME'), await asked('AS_OF_TODAY')];
+    const told = 'Beech Trust took over from Damson Trust, from 1 January 2026';
+    expect(time).toMatchObject({
+      flags: expect.arrayContaining(['BREAK']),
+      breaks: [{ statement: told }],
+      comparison: { verdict: 'NOT_COMPARABLE', statement: expect.stringContaining(told) },
+    });
+    expect(today.breaks).toEqual([]);
+    expect(today.comparison.verdict).not.toBe('NOT_COMPARABLE');
+  });
+
   test('a control chart goes through the merger', async () => {
     const points = async (view: string) =>
       (

@@ -12,7 +12,7 @@ export const Break = builder.objectRef<BreakRecord>('Break').implement({
     nation: t.field({
       type: AreaRef,
       nullable: true,
-      description: 'Null: every nation.',
+      description: 'Null: every nation, or the organisations that the label names.',
       resolve: ({ nation }) => nation,
     }),
     label: t.exposeString('label', { description: 'What changed, in a few words.' }),
