@@ -1,10 +1,11 @@
+import type { ChartConfiguration } from 'chart.js';
 import { describe, expect, it } from 'vitest';
 import { toChart } from '../charts/charts.ts';
 import { registerKind } from '../charts/register.ts';
 import { picture } from '../svg/picture.ts';
 import { toCsv } from './csv.ts';
 import { exampleFigures } from './example-figures.ts';
-import type { Figure, Kind } from './figure.ts';
+import type { Figure, Kind, Series, Value } from './figure.ts';
 import { format, inUnit } from './format.ts';
 import { toAlt, toHeadline, toSentence } from './sentence.ts';
 import { toTable } from './table.ts';
@@ -146,4 +147,16 @@ describe('a withheld value', () => {
       expect(cells.join()).toContain('[c]');
     },
   );
+});
+
+it('a line leads up to every point but the first after a break in its own series', () => {
+  const figure = exampleFigures.find(({ kind }) => kind === 'line') as Figure;
+  const [first, whole] = figure.series as [Series, Series];
+  const values = first.values.map((value, place): Value => ({ ...value, flags: place === 5 ? ['BREAK'] : [] }));
+  const { data } = toChart({ ...figure, series: [{ ...first, values }, whole] }, frame) as ChartConfiguration<'line'>;
+  const hidden = data.datasets.map(({ segment }) => {
+    const colourUpTo = segment?.borderColor as (at: { p1DataIndex: number }) => unknown;
+    return figure.rows.flatMap((_, place) => (colourUpTo({ p1DataIndex: place }) === 'transparent' ? [place] : []));
+  });
+  expect(hidden).toEqual([[5], []]);
 });
