@@ -155,7 +155,7 @@ it('a line leads up to every point but the first after a break in its own series
   const values = first.values.map((value, place): Value => ({ ...value, flags: place === 5 ? ['BREAK'] : [] }));
   const { data } = toChart({ ...figure, series: [{ ...first, values }, whole] }, frame) as ChartConfiguration<'line'>;
   const hidden = data.datasets.map(({ segment }) => {
-    const colourUpTo = segment?.borderColor as (at: { p1DataIndex: number }) => unknown;
+    const { borderColor: colourUpTo } = segment as { borderColor: (at: { p1DataIndex: number }) => unknown };
     return figure.rows.flatMap((_, place) => (colourUpTo({ p1DataIndex: place }) === 'transparent' ? [place] : []));
   });
   expect(hidden).toEqual([[5], []]);
