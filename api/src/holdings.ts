@@ -22,7 +22,7 @@ export async function protectedHolding(
   breaks: readonly BreakRecord[],
 ): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
-  const [vacancyMethods, periods, policy, reported, opening, totals] = await Promise.all([
+  const [vacancyMethods, periods, policy, reported, inPost, opening, totals] = await Promise.all([
     readVacancyMethods(db),
     db.selectFrom('period').selectAll().execute(),
     db.selectFrom('policy').selectAll().execute(),
@@ -31,6 +31,13 @@ export async function protectedHolding(
       .select(['grain', sql<string>`period_end::varchar`.as('end'), 'area'])
       .where(whole)
       .distinct()
+      .execute(),
+    db
+      .selectFrom('cell')
+      .select(['area', sql<string>`max(period_end)::varchar`.as('last')])
+      .where(whole)
+      .where(inPostAtEnd)
+      .groupBy('area')
       .execute(),
     db
       .selectFrom('cell')
@@ -56,7 +63,6 @@ export async function protectedHolding(
       .execute(),
   ]);
   const grains = new Set(policy.map(({ grain }) => grain));
-  const reports = new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`));
   return {
     source: 'extracts',
     feed: null,
@@ -73,12 +79,12 @@ export async function protectedHolding(
           complete: true,
         }))
         .sort(byEnd),
-      [...breaks, ...successionBreaks(areas, reports)],
+      [...breaks, ...successionBreaks(areas, inPost)],
     ),
     policy: distinct(policy.map(policyOf), tableKey),
     tallies: new Set(policy.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
     nations: new Set<string>(),
-    reported: reports,
+    reported: new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`)),
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
     vacancyMethods,
@@ -112,7 +118,7 @@ export async function publishedHoldings(
   areas: readonly AreaRecord[],
   breaks: readonly BreakRecord[],
 ): Promise<Holding[]> {
-  const [tallies, periods, nations, reported] = await Promise.all([
+  const [tallies, periods, nations, reported, inPost] = await Promise.all([
     db.selectFrom('published_cell').select(['feed', 'grain', 'level', 'set', 'tally']).distinct().execute(),
     db.selectFrom('published_period').selectAll().execute(),
     db
@@ -126,13 +132,16 @@ export async function publishedHoldings(
       .select(['feed', 'grain', sql<string>`period_end::varchar`.as('end'), 'area'])
       .distinct()
       .execute(),
+    db
+      .selectFrom('published_cell')
+      .select(['feed', 'area', sql<string>`max(period_end)::varchar`.as('last')])
+      .where(inPostAtEnd)
+      .groupBy(['feed', 'area'])
+      .execute(),
   ]);
   const feeds = [...new Set(tallies.map(({ feed }) => feed))].sort();
   return feeds.map((feed) => {
     const held = tallies.filter((row) => row.feed === feed);
-    const reports = new Set(
-      reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
-    );
     return {
       source: 'published',
       feed,
@@ -149,7 +158,13 @@ export async function publishedHoldings(
             complete: row.complete,
           }))
           .sort(byEnd),
-        [...breaks, ...successionBreaks(areas, reports)],
+        [
+          ...breaks,
+          ...successionBreaks(
+            areas,
+            inPost.filter((row) => row.feed === feed),
+          ),
+        ],
       ),
       policy: distinct(
         held.map(policyOf),
@@ -157,13 +172,17 @@ export async function publishedHoldings(
       ),
       tallies: new Set(held.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
       nations: new Set(nations.filter((row) => row.feed === feed).map(({ area }) => area)),
-      reported: reports,
+      reported: new Set(
+        reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
+      ),
       opening: new Set<string>(),
       uncollected: new Set<string>(),
       vacancyMethods: new Map(),
     };
   });
 }
+
+const inPostAtEnd = sql<boolean>`level = 'organisation'::level_t and tally = 'headcount'::tally_t and value > 0`;
 
 function policyOf({ grain, level, set }: { grain: string; level: string; set: string }): PolicyRecord {
   return { grain: grain as Grain, level: level as Level, dimensions: set ? set.split('+') : [] };

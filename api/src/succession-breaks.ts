@@ -2,16 +2,18 @@ import { tallies } from '@ahp/sql/tally';
 import type { AreaRecord, BreakRecord } from './catalogue.ts';
 import { listed } from './query/words.ts';
 
+/** The last period end at which an organisation had people in post. */
+export interface InPost {
+  area: string;
+  last: string;
+}
+
 /**
  * The days from which organisations have the people of those they took over: the figures of each code before and after are of different people.
- * A day is the one after the last that the old code reported (`reported`: `grain|end|code`); one that reports still has become nothing yet.
+ * A day is the one after the last period end at which the old code had people in post; one that has them still has become nothing yet.
  */
-export function successionBreaks(areas: readonly AreaRecord[], reported: ReadonlySet<string>): BreakRecord[] {
-  const lastOf = new Map<string, string>();
-  for (const key of reported) {
-    const [, end, code] = key.split('|') as [string, string, string];
-    if (end > (lastOf.get(code) ?? '')) lastOf.set(code, end);
-  }
+export function successionBreaks(areas: readonly AreaRecord[], inPost: readonly InPost[]): BreakRecord[] {
+  const lastOf = new Map(inPost.map(({ area, last }) => [area, last]));
   const latest = [...lastOf.values()].sort().at(-1);
   const gone = areas.flatMap((area) => {
     const last = lastOf.get(area.code);
