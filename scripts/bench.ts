@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { adding } from './bench/adding.ts';
 import { answering } from './bench/answering.ts';
 import { median, type Benchmark, type Outcome } from './bench/benchmark.ts';
 import { building } from './bench/building.ts';
 import { reading } from './bench/reading.ts';
 import { optionsOf, wrongUsage } from './options.ts';
 
-const benchmarks: readonly Benchmark[] = [reading, building, answering];
+const benchmarks: readonly Benchmark[] = [reading, building, adding, answering];
 
 const help = `npm run bench -- [options] [name…]   benchmarks, each beside its peer or its limit; medians of several rounds
 

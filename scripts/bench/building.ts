@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Manifest } from '../../etl/src/releases/manifest.ts';
-import { node24, root } from '../install.mjs';
+import { buildRelease } from './build-release.ts';
 import { seconds, type Benchmark, type Outcome } from './benchmark.ts';
 import { workforceFiles } from './extracts.ts';
 
@@ -12,19 +10,9 @@ export const building: Benchmark = {
   async run({ rows, folder }) {
     const extracts = join(folder, 'extracts');
     await workforceFiles(extracts, rows);
-    const build = () => {
-      const args = ['build', '--extracts', extracts, '--data', join(folder, 'data'), '--json'];
-      const { status, stdout, stderr } = spawnSync(
-        node24,
-        ['--disable-warning=ExperimentalWarning', join(root, 'etl/src/cli.ts'), ...args],
-        { encoding: 'utf8', maxBuffer: 1 << 30, env: { UV_THREADPOOL_SIZE: '24', ...process.env } },
-      );
-      if (status !== 0) throw new Error(stderr);
-      return JSON.parse(stdout) as Manifest & { peakMemory: number };
-    };
-    let first!: ReturnType<typeof build>;
-    const whole = await seconds(async () => (first = build()));
-    const again = await seconds(async () => build());
+    let first!: ReturnType<typeof buildRelease>;
+    const whole = await seconds(async () => (first = buildRelease(extracts, join(folder, 'data'))));
+    const again = await seconds(async () => buildRelease(extracts, join(folder, 'data')));
     const steps = first.steps.map(({ step, seconds }) => `${step} ${seconds.toFixed(1)} s`);
     const told = `${first.rows.read.toLocaleString('en-GB')} rows: ${steps.join(', ')}; ${whole.toFixed(1)} s in all`;
     return [
