@@ -58,7 +58,7 @@ export async function utilityOf(context: Context): Promise<Utility | null> {
 const byLevel = `order by array_position(['uk', 'nation', 'region', 'system', 'organisation'], level)`;
 
 async function countsOf(context: Context, audience: Audience): Promise<CountUtility[]> {
-  await matchLatestYear(context, audience);
+  await matchLatestYear(context, [audience]);
   return rowsOf<CountUtility>(
     context.workshop,
     `select * from (select '${audience.id}' as audience, level, (case when "set" = '' then 0 else 1 + length("set") - length(replace("set", '+', '')) end)::integer as dimensions,

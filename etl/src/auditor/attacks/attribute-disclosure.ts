@@ -1,6 +1,6 @@
 import { rowsOf } from '@ahp/sql/open';
 import type { Audience } from '../../disclosure/audiences.ts';
-import { onEachAudience, percent, type Attack, type Outcome } from '../attack.ts';
+import { onEachReader, percent, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { matchLatestYear } from '../matched.ts';
 
@@ -19,14 +19,14 @@ export const attributeDisclosure: Attack = {
     'of published zeros beside other counts, in rows that are shown, at least 30% stand for someone (within 3 standard errors; what several areas say of the same people counts once); no count of 1 to 4 is published',
   fast: true,
   asks: false,
-  run: (context) => onEachAudience(context, attack),
+  run: (context) => onEachReader(context, attack),
 };
 
-async function attack(context: Context, audience: Audience): Promise<Outcome> {
-  await matchLatestYear(context, audience);
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
+  await matchLatestYear(context, readers);
   const sensitive = await rowsOf<{ id: string }>(
     context.workshop,
-    `select id from release_${audience.id}.dimension where sensitive`,
+    `select id from release_${readers[0]!.id}.dimension where sensitive`,
   );
   let zeros = 0;
   let someone = 0;
@@ -36,23 +36,28 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
       zeros += row.zeros;
       someone += row.someone;
     }
-  const floor = promised[audience.id] ?? audience.js;
-  const [{ small } = { small: -1 }] = await rowsOf<{ small: number }>(
-    context.workshop,
-    `select count(*)::integer as small from release_${audience.id}.cell where value between 1 and ${floor}
-       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months', 'unstepped_months')`,
-  );
+  const small = await Promise.all(readers.map((audience) => smallCounts(context, audience)));
   const share = zeros === 0 ? 1 : someone / zeros;
   // A handful of zeros says nothing of the rule: a small release is judged by what its size allows.
   const error = Math.sqrt((covered * (1 - covered)) / Math.max(1, zeros));
   return {
-    figure: `${percent(share)} of ${zeros.toLocaleString('en-GB')} zeros stand for someone; ${small} counts of 1 to ${floor}`,
-    passed: share >= covered - 3 * error && small === 0,
+    figure: `${percent(share)} of ${zeros.toLocaleString('en-GB')} zeros stand for someone; ${small.map(({ counts, floor }) => `${counts} counts of 1 to ${floor}`).join(', ')}`,
+    passed: share >= covered - 3 * error && small.every(({ counts }) => counts === 0),
   };
 }
 
 /** The greatest count that must never be published, as promised to the audience. */
 const promised: Record<string, number> = { public: 4, trusted: 2 };
+
+async function smallCounts({ workshop }: Context, audience: Audience): Promise<{ counts: number; floor: number }> {
+  const floor = promised[audience.id] ?? audience.js;
+  const [{ counts } = { counts: -1 }] = await rowsOf<{ counts: number }>(
+    workshop,
+    `select count(*)::integer as counts from release_${audience.id}.cell where value between 1 and ${floor}
+       and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months', 'unstepped_months')`,
+  );
+  return { counts, floor };
+}
 
 async function zerosOf(
   { workshop }: Context,

@@ -25,7 +25,7 @@ export const noise: Attack = {
 };
 
 async function attack(context: Context, audience: Audience): Promise<Outcome> {
-  await matchLatestYear(context, audience);
+  await matchLatestYear(context, [audience]);
   const [moments] = await rowsOf<{ cells: number; mean: number; variance: number }>(
     context.workshop,
     `with distinct_sets as (select any_value(value - n) as change from matched where n >= ${audience.d + audience.js + 1} group by key)

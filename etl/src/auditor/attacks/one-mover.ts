@@ -2,7 +2,7 @@ import { rowsOf } from '@ahp/sql/open';
 import { policyOf } from '../../../../sql/lattice/policy.ts';
 import { countTable, type Audience } from '../../disclosure/audiences.ts';
 import { publish, type PTable } from '../../disclosure/ptable.ts';
-import { onEachAudience, percent, tooFew, type Attack, type Outcome } from '../attack.ts';
+import { onEachReader, percent, tooFew, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { drawsOf } from '../draws.ts';
 
@@ -22,9 +22,14 @@ interface Stayer {
   organisation: string;
   /** Category of each dimension. */
   codes: string[];
-  /** Record keys in the two periods. */
-  before: number;
-  after: number;
+  /** Record keys in the two periods, by audience. */
+  keys: { before: number; after: number }[];
+}
+
+/** What an audience is shown of an organisation: its tables, each as the places of its dimensions, and how it is protected. */
+interface View {
+  sets: readonly number[][];
+  table: PTable;
 }
 
 /** Everyone else stays as they were and one person leaves: what two years' tables say about that person. */
@@ -35,28 +40,21 @@ export const oneMover: Attack = {
   criterion: 'all attributes found in ≤ 5% of trials; attributes found ≤ share of the commonest category + 5 points',
   fast: true,
   asks: false,
-  run: (context) => onEachAudience(context, attack),
+  run: (context) => onEachReader(context, attack),
 };
 
-async function attack(context: Context, audience: Audience): Promise<Outcome> {
-  const organisations = await stayersOf(context, audience);
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
+  const organisations = await stayersOf(context, readers);
   if (organisations.length === 0) return tooFew('organisations with two years');
-  const sets = [
-    ...new Set(
-      policyOf(audience.id)
-        .filter(({ grain, level, tally }) => grain === 'year' && level === 'organisation' && tally === 'headcount')
-        .map(({ set }) => set),
-    ),
-  ].map((set) => (set === '' ? [] : set.split('+').map((id) => dimensions.indexOf(id as (typeof dimensions)[number]))));
+  const views = readers.map(viewOf);
   const draw = drawsOf('one mover');
-  const table = countTable(audience);
   const best = { all: 0, attributes: 0 };
   const found = { falls: { ...best }, changes: { ...best } };
   let modal = 0;
   for (let trial = 0; trial < trials; trial += 1) {
     const people = organisations[Math.floor(draw() * organisations.length)]!;
     const leaver = people[Math.floor(draw() * people.length)]!;
-    const evidence = compare(people, leaver, sets, table);
+    const evidence = compare(people, leaver, views);
     for (const way of ['falls', 'changes'] as const) {
       const right = dimensions.filter((_, d) => likeliest(evidence[way][d]!) === leaver.codes[d]).length;
       found[way].attributes += right;
@@ -73,15 +71,24 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   };
 }
 
+function viewOf(audience: Audience): View {
+  const names = policyOf(audience.id)
+    .filter(({ grain, level, tally }) => grain === 'year' && level === 'organisation' && tally === 'headcount')
+    .map(({ set }) => set);
+  const placesOf = (set: string) =>
+    set === '' ? [] : set.split('+').map((id) => dimensions.indexOf(id as (typeof dimensions)[number]));
+  return { sets: [...new Set(names)].map(placesOf), table: countTable(audience) };
+}
+
 /** Organisations of 30 to 400 people who were there at the last two year ends, as they were at the first of these. */
-async function stayersOf({ workshop }: Context, { id }: Audience): Promise<Stayer[][]> {
-  const rows = await rowsOf<{ organisation: string; codes: string; before: number; after: number }>(
+async function stayersOf({ workshop }: Context, readers: readonly Audience[]): Promise<Stayer[][]> {
+  const rows = await rowsOf<{ organisation: string; codes: string; keys: string }>(
     workshop,
     `with year_end as (select distinct period_end from grouped where grain = 'year' and tally = 'headcount' order by period_end desc limit 2),
        pair as (select min(period_end) as first, max(period_end) as second from year_end having count(*) = 2),
        stayer as (
          select early.organisation::varchar as organisation, concat_ws('|', ${dimensions.map((dimension) => `early.${dimension}`).join(', ')}) as codes,
-           before.${id}_key::double as before, after.${id}_key::double as after, early.person
+           concat_ws('|', ${readers.flatMap(({ id }) => [`before.${id}_key`, `after.${id}_key`]).join(', ')}) as keys, early.person
          from pair
          join event as early on early.family = 'stock' and early.grain = 'year' and early.tally = 'headcount' and early.period_end = pair.first
          join event as late on late.family = 'stock' and late.grain = 'year' and late.tally = 'headcount' and late.period_end = pair.second
@@ -93,7 +100,14 @@ async function stayersOf({ workshop }: Context, { id }: Audience): Promise<Staye
      order by organisation, person`,
   );
   const groups = Map.groupBy(rows, ({ organisation }) => organisation);
-  return [...groups.values()].map((people) => people.map((person) => ({ ...person, codes: person.codes.split('|') })));
+  return [...groups.values()].map((people) =>
+    people.map(({ organisation, codes, keys }) => ({ organisation, codes: codes.split('|'), keys: keysOf(keys) })),
+  );
+}
+
+function keysOf(text: string): Stayer['keys'] {
+  const keys = text.split('|').map(Number);
+  return keys.flatMap((before, k) => (k % 2 === 0 ? [{ before, after: keys[k + 1]! }] : []));
 }
 
 type Evidence = Map<string, number>[];
@@ -102,37 +116,33 @@ type Evidence = Map<string, number>[];
 function compare(
   people: readonly Stayer[],
   leaver: Stayer,
-  sets: readonly number[][],
-  table: PTable,
+  views: readonly View[],
 ): { falls: Evidence; changes: Evidence } {
   const falls = dimensions.map(() => new Map<string, number>());
   const changes = dimensions.map(() => new Map<string, number>());
   const seen = dimensions.map(() => new Map<string, number>());
   const add = (to: Map<string, number>, code: string, amount: number) => to.set(code, (to.get(code) ?? 0) + amount);
-  for (const axes of sets) {
-    for (const group of Map.groupBy(people, ({ codes }) => axes.map((axis) => codes[axis]).join('|')).values()) {
-      const before = published(group, 'before', table);
-      const after = published(
-        group.filter((person) => person !== leaver),
-        'after',
-        table,
-      );
-      for (const axis of axes) {
-        const code = group[0]!.codes[axis]!;
-        add(falls[axis]!, code, before - after);
-        add(changes[axis]!, code, before === after ? 0 : 1);
-        add(seen[axis]!, code, 1);
+  for (const [reader, { sets, table }] of views.entries())
+    for (const axes of sets)
+      for (const group of Map.groupBy(people, ({ codes }) => axes.map((axis) => codes[axis]).join('|')).values()) {
+        const left = group.filter((person) => person !== leaver);
+        const before = published(table, group, ({ keys }) => keys[reader]!.before);
+        const after = published(table, left, ({ keys }) => keys[reader]!.after);
+        for (const axis of axes) {
+          const code = group[0]!.codes[axis]!;
+          add(falls[axis]!, code, before - after);
+          add(changes[axis]!, code, before === after ? 0 : 1);
+          add(seen[axis]!, code, 1);
+        }
       }
-    }
-  }
   for (const [axis, counts] of changes.entries())
     for (const [code, count] of counts)
       counts.set(code, count / seen[axis]!.get(code)! + falls[axis]!.get(code)! / 1e6);
   return { falls, changes };
 }
 
-function published(group: readonly Stayer[], period: 'before' | 'after', table: PTable): number {
-  const key = group.reduce((sum, person) => (sum + person[period]) % 2 ** 32, 0);
+function published(table: PTable, group: readonly Stayer[], keyOf: (person: Stayer) => number): number {
+  const key = group.reduce((sum, person) => (sum + keyOf(person)) % 2 ** 32, 0);
   return publish(table, group.length, key)!;
 }
 

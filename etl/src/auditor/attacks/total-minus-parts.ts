@@ -1,13 +1,13 @@
 import { rowsOf } from '@ahp/sql/open';
 import type { Audience } from '../../disclosure/audiences.ts';
-import { percent, onEachAudience, type Attack, type Outcome } from '../attack.ts';
+import { percent, onEachReader, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
-import { matchLatestYear } from '../matched.ts';
+import { matchLatestYear, varianceOf } from '../matched.ts';
 
-/** A split needs this many cells for its variance to be judged: below, chance alone moves it by more than the allowance. */
+/** A split needs this many parents of different people for its variance to be judged: below, chance alone moves it by more than the allowance. */
 const enough = 1000;
-/** Share of V by which a variance of so many cells may fall short: 5 %, or six standard errors of a proportion where cells are few and overlap. */
-const allowance = (cells: number) => Math.max(0.05, 6 / Math.sqrt(cells));
+/** Share of V by which the variance of so many draws may fall short: 5 %, or four standard errors, √(2 ÷ draws) each, where they are few. */
+const allowance = (draws: number) => Math.max(0.05, 4 * Math.sqrt(2 / draws));
 const nested = [
   ['organisation', 'system'],
   ['system', 'region'],
@@ -23,35 +23,38 @@ export const totalMinusParts: Attack = {
   id: 'total_minus_parts',
   title: 'Total minus parts, over every parent of the lattice',
   criterion:
-    'variance of the estimate ≥ V (within 5%, more where cells are few) for every kind of parent; counts of 1 to 4 found ≤ guess + 5 points',
+    'variance of the estimate ≥ V (within 5%, more where few counts are drawn) for every kind of parent; counts of 1 to 4 found ≤ guess + 5 points',
   fast: true,
   asks: false,
-  run: (context) => onEachAudience(context, attack),
+  run: (context) => onEachReader(context, attack),
 };
 
-async function attack(context: Context, audience: Audience): Promise<Outcome> {
-  await matchLatestYear(context, audience);
+async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
+  await matchLatestYear(context, readers);
+  const v = varianceOf(readers);
   const sets = await rowsOf<{ set: string }>(context.workshop, `select distinct "set" from matched`);
   const known = new Set(sets.map(({ set }) => set));
-  await context.workshop.run('create or replace temp table difference (split varchar, n integer, estimate integer)');
+  await context.workshop.run(
+    'create or replace temp table difference (split varchar, parent ubigint, n integer, estimate double)',
+  );
   for (const { set } of sets) await byDimension(context, set, known);
-  for (const [child, parent] of nested) await byGeography(context, audience, child, parent);
-  const splits = await rowsOf<{ split: string; cells: number; variance: number | null }>(
+  for (const [child, parent] of nested) await byGeography(context, readers[0]!, child, parent);
+  const splits = await rowsOf<{ split: string; draws: number; variance: number | null }>(
     context.workshop,
-    `select split, count(*)::integer as cells, avg((estimate - n) * (estimate - n)) as variance from difference group by split having count(*) >= ${enough} order by variance`,
+    `select split, count(distinct parent)::integer as draws, avg((estimate - n) * (estimate - n)) as variance from difference group by split having draws >= ${enough} order by variance`,
   );
   const [found] = await rowsOf<{ cells: number; found: number; guess: number }>(
     context.workshop,
-    `select count(*)::integer as cells, count(*) filter (where estimate = n)::integer as found,
+    `select count(*)::integer as cells, count(*) filter (where round(estimate) = n)::integer as found,
        greatest(count(*) filter (where n = 1), count(*) filter (where n = 2), count(*) filter (where n = 3), count(*) filter (where n = 4))::integer as guess
      from difference where n between 1 and 4`,
   );
   const { cells, found: exact, guess } = found!;
   const least = splits[0]?.variance ?? Infinity;
   return {
-    figure: `least variance ${least.toFixed(2)} of V ${audience.v} (${splits.length} kinds of parent); ${percent(exact / (cells || 1))} of ${cells.toLocaleString('en-GB')} found, guessing ${percent(guess / (cells || 1))}`,
+    figure: `least variance ${least.toFixed(2)} of V ${Number(v.toFixed(2))} (${splits.length} kinds of parent); ${percent(exact / (cells || 1))} of ${cells.toLocaleString('en-GB')} found, guessing ${percent(guess / (cells || 1))}`,
     passed:
-      splits.every(({ cells: judged, variance }) => (variance ?? 0) >= audience.v * (1 - allowance(judged))) &&
+      splits.every(({ draws, variance }) => (variance ?? 0) >= v * (1 - allowance(draws))) &&
       exact <= guess + 0.05 * cells,
   };
 }
@@ -65,7 +68,7 @@ async function byDimension({ workshop }: Context, set: string, known: ReadonlySe
     const same = kept.map((column, k) => ` and parent.${['a', 'b'][k]} = child.${column}`).join('');
     await workshop.run(
       `insert into difference
-       select '${dimension} of ${set}', child.n, parent.value - (sum(child.value) over (partition by ${['child.level', 'child.area', ...kept.map((column) => `child.${column}`)].join(', ')}) - child.value)
+       select '${dimension} of ${set}', parent.key, child.n, parent.value - (sum(child.value) over (partition by ${['child.level', 'child.area', ...kept.map((column) => `child.${column}`)].join(', ')}) - child.value)
        from matched as child join matched as parent on parent."set" = '${rest.join('+')}' and parent.level = child.level and parent.area = child.area${same}
        where child."set" = '${set}'`,
     );
@@ -75,7 +78,7 @@ async function byDimension({ workshop }: Context, set: string, known: ReadonlySe
 async function byGeography({ workshop }: Context, audience: Audience, child: string, parent: string): Promise<void> {
   await workshop.run(
     `insert into difference
-     select '${child} of ${parent}', child.n, parent.value - (sum(child.value) over (partition by parent.area, child."set", child.a, child.b, child.c) - child.value)
+     select '${child} of ${parent}', parent.key, child.n, parent.value - (sum(child.value) over (partition by parent.area, child."set", child.a, child.b, child.c) - child.value)
      from matched as child
      join release_${audience.id}.area as place on place.level = '${child}' and place.code = child.area
      join matched as parent on parent.level = '${parent}' and parent.area = ${parent === 'uk' ? `'uk'` : `place.${parent}`} and parent."set" = child."set"
