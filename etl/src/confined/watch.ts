@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 
 const every = 50;
-const page = 4096;
 
 export interface Limits {
   /** Bytes that the process may hold. */
@@ -36,7 +35,8 @@ export function watch(
 
 function heldBy(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * page;
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))!;
+    return Number(kilobytes) * 1024;
   } catch {
     return 0;
   }
