@@ -51,6 +51,7 @@ export async function settle(
      group by all order by 3 desc, 4, 1 limit 20`,
   );
   const warnings = await ruleWarnings(connection, file, good);
+  if (extract.key.length === 0) warnings.push(...(await repeatWarning(connection, columns, good)));
   if (quarantined > read / 2) warnings.push('More than half of the rows are quarantined: is this the right layout?');
   await connection.run('drop table problem');
   return {
@@ -98,6 +99,17 @@ function repeats(key: readonly string[], line: string): string {
   return `select line, ${quoted(key.at(-1)!)}, 'repeats the ' || ${quoted(key.join(', '))} || ' of line ' || first, null
 from (select ${line} as line, min(${line}) over (partition by ${columns}) as first from checked where problems is null)
 where line > first`;
+}
+
+// Two courses of two hours on one day are possible, an export joined with itself is likelier: told, and left to the supplier.
+async function repeatWarning(connection: DuckDBConnection, columns: string, good: string): Promise<string[]> {
+  const rows = await number(
+    connection,
+    `select count(*) - count(distinct hash(${columns})) from checked where ${good}`,
+  );
+  if (rows === 0) return [];
+  const told = rows === 1 ? '1 row repeats' : `${rows.toLocaleString('en-GB')} rows repeat`;
+  return [`${told} an earlier one in every column; each is counted.`];
 }
 
 /** SQL that keeps the shape of a value and nothing else: letters become x, digits 9; at most 24 characters. */

@@ -6,10 +6,12 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createExtractTables } from '../extracts/tables.ts';
+import { training } from '../extracts/training.ts';
 import { workforce } from '../extracts/workforce.ts';
 import { check, type CheckOptions, type CheckResult } from './check.ts';
 import { checkAsJson, describeCheck, describeRefusal } from './describe.ts';
 import { refuseOverlaps } from '../reading/overlap.ts';
+import { refuseResent } from '../reading/resent.ts';
 import { receive } from './receive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
@@ -379,6 +381,58 @@ describe('rows that come in two files', () => {
     const second = file('two.csv', csv([good(1), good(2)]));
     await expect(both(first, second)).rejects.toThrow(
       'two.csv: 1 rows have the same period_end, person_id, assignment_id as rows of one.csv (first: its line 3).',
+    );
+  });
+
+  const people = Array.from({ length: 20 }, (_, i): Cells => ({ ...good(i), contracted_fte: `0.${10 + i}` }));
+  const resent = people.map((row) => ({
+    ...row,
+    person_id: `Q${row.person_id}`,
+    assignment_id: `Q${row.assignment_id}`,
+  }));
+  const twice = async (second: Cells[]) => {
+    const { files } = await receive([file('one.csv', csv(people)), file('two.csv', csv(second))]);
+    for (const one of files) await check(one, connection);
+    return refuseResent(connection, files);
+  };
+
+  test('the same people under other pseudonyms are refused, also where a few were corrected', async () => {
+    const corrected = [...resent.slice(0, 17), ...resent.slice(17).map((row) => ({ ...row, band: '9' }))];
+    await expect(twice(corrected)).rejects.toThrow('two.csv: 17 rows are those of one.csv in all but the pseudonyms');
+  });
+
+  test('another part of an organisation is not, nor are those of another organisation or month', async () => {
+    await twice(resent.map((row) => ({ ...row, occupation_code: 'S9C' })));
+    await connection.run('delete from workforce');
+    await twice(resent.map((row) => ({ ...row, organisation_code: 'RXY' })));
+    await connection.run('delete from workforce');
+    await twice(resent.map((row) => ({ ...row, period_end: '2026-04-30' })));
+  });
+
+  test('events of learning that repeat an earlier one in every column are counted in a note, and kept', async () => {
+    const event = '2025-09-15,P1,RJ1,cpd,completed,2\n';
+    const header = 'event_date,person_id,organisation_code,activity,outcome,hours\n';
+    const noted = await load(file('repeats.csv', header + event.repeat(3) + event.replace('P1', 'P2')));
+    expect(noted).toMatchObject({
+      loaded: 4,
+      warnings: ['2 rows repeat an earlier one in every column; each is counted.'],
+    });
+    const single = await load(file('single.csv', header + event));
+    expect(single.warnings).toEqual([]);
+  });
+
+  test('one event of learning in two files is refused, and what only looks like it is not', async () => {
+    const header = 'event_date,person_id,organisation_code,activity,outcome,hours\n';
+    const learned = ['2025-09-15,P1,RJ1,cpd,completed,2\n', '2025-09-15,P1,RJ1,cpd,completed,3\n'];
+    const load = async (second: string) => {
+      await connection.run('delete from training');
+      const { files } = await receive([file('t1.csv', header + learned.join('')), file('t2.csv', header + second)]);
+      for (const one of files) await check(one, connection);
+      return refuseOverlaps(connection, training, files);
+    };
+    await load('2025-09-15,P1,RJ1,cpd,completed,4\n2025-09-15,P2,RJ1,cpd,completed,2\n');
+    await expect(load(learned[1]! + '2025-09-16,P1,RJ1,cpd,completed,2\n')).rejects.toThrow(
+      't2.csv: 1 rows have the same values in every column as rows of t1.csv (first: its line 3).',
     );
   });
 

@@ -8,6 +8,7 @@ import { engineOf } from '../confined/limits.ts';
 import { takeKept } from '../reading/cache.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { refuseOverlaps } from '../reading/overlap.ts';
+import { refuseResent } from '../reading/resent.ts';
 import type { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { ManifestInput } from '../releases/manifest.ts';
@@ -73,6 +74,7 @@ export async function loadExtracts(
     const files = received.files.filter(({ extract: name }) => name === extract.name);
     await refuseOverlaps(connection, extract, files).catch(refused);
   }
+  await refuseResent(connection, received.files).catch(refused);
   const published = await collectPublished(connection).catch(refused);
   if (refusals.length > 0)
     throw new Refusal(

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExtractRefusal } from '../../reading/extract-refusal.ts';
+import type { Extract } from '../extract.ts';
 import { quoted } from '../sql-text.ts';
 import { createExtractTables } from '../tables.ts';
 import { publishedColumns, type Feed } from './feed.ts';
@@ -67,27 +68,45 @@ async function addOrganisations(connection: DuckDBConnection, organisations: str
 }
 
 async function refuseContradictions(connection: DuckDBConnection, { extract }: Feed): Promise<void> {
-  if (extract.key.length === 0) return;
+  if (extract.key.length === 0) return refuseSharedPeriods(connection, extract);
   const key = extract.key.map((name) => `"${name}"`).join(', ');
-  const values = extract.columns
-    .filter(({ kind }) => kind === 'integer' || kind === 'decimal')
-    .map(({ name }) => `"${name}"`);
-  if (values.length === 0) return;
+  const others = extract.columns.filter(({ name }) => !extract.key.includes(name));
+  const figures = others.filter(({ kind }) => kind === 'integer' || kind === 'decimal');
+  const values = (figures.length > 0 ? figures : others).map(({ name }) => `"${name}"`);
   const conflicts = await connection.runAndReadAll(
-    `select count(*), min(lines) from (
-       select min(source_file || ':' || line) || ' and ' || max(source_file || ':' || line) as lines from ${extract.name}
-       group by ${key} having count(distinct (${values.join(', ')})) > 1)`,
+    `select count(*), min(first), min(second) from (
+       select arg_min(${fileOf} || ' line ' || line, (source_file, line)) as first, arg_max(${fileOf} || ' line ' || line, (source_file, line)) as second
+       from ${extract.name} group by ${key} having count(distinct (${values.join(', ')})) > 1)`,
   );
-  const [count, lines] = conflicts.getRowsJS()[0]!;
+  const [count, first, second] = conflicts.getRowsJS()[0]!;
   if (Number(count) > 0) {
     throw new ExtractRefusal(
       'structure',
       extract.name,
-      `Two files give different figures for the same thing, ${Number(count)} times (first: file and line ${String(lines)}).`,
+      `Two files give different figures for the same thing, ${Number(count)} times (first: ${String(first)} and ${String(second)}).`,
       'Keep the revised file only.',
     );
   }
 }
+
+// Without a key nothing tells a revised row from another one, and every issue repeats the years before it: both together would count twice.
+async function refuseSharedPeriods(connection: DuckDBConnection, { name, columns: [period] }: Extract): Promise<void> {
+  const [shared] = await texts(
+    connection,
+    `select '“' || "${period!.name}" || '” is in ' || string_agg(distinct ${fileOf}, ' and ') from ${name}
+     group by "${period!.name}" having min(source_file) < max(source_file) order by "${period!.name}" limit 1`,
+  );
+  if (shared !== undefined)
+    throw new ExtractRefusal(
+      'structure',
+      name,
+      `Two files tell of the same ${period!.name}: ${shared}.`,
+      'Keep the latest issue only: it repeats the years before.',
+    );
+}
+
+/** SQL: the name of the file that a row came from. */
+const fileOf = `coalesce((select any_value(name) from received_file where number = source_file), 'file ' || source_file)`;
 
 async function reconcile(connection: DuckDBConnection): Promise<void> {
   await connection.run(

@@ -58,7 +58,8 @@ export const dfeDemographics: Feed = {
   layout: { id: 'dfe-demographics', title: 'Demographics, as published', trims: true, codes: { measure: {} } },
   rows: `
 with national as (
-  select *, try_cast("count" as double) as value from dfe_demographics where provider_name = 'Total (All providers)'
+  select distinct on (year, characteristic_type, characteristic, measure) *, try_cast("count" as double) as value
+  from dfe_demographics where provider_name = 'Total (All providers)' order by source_file, line
 ),
 kept as (
   select '' as "set", null as code, null as label, * from national where characteristic_type = 'Sex' and characteristic = 'Total'

@@ -173,6 +173,51 @@ describe.skipIf(turnover === null)('turnover benchmarking, November 2025', () =>
   });
 });
 
+describe('an issue that is loaded beside the one before it', () => {
+  const starts = (year: string, count: number) =>
+    `${year},Advanced Apprenticeship,Senior Healthcare Support Worker,Standard,A (10000001),Starts,${count}\n`;
+  const apprenticeships = (name: string, rows: string) => {
+    writeFileSync(
+      join(folder, name),
+      `year,apps_level,std_fwk_name,std_fwk_flag,provider_name,measure,values\n${rows}`,
+    );
+    return join(folder, name);
+  };
+  const demographics = (name: string, count: string, provider = 'Total (All providers)') => {
+    const row = (characteristic: string) => `2024/25,${provider},Sex,${characteristic},Starts,${count}\n`;
+    writeFileSync(
+      join(folder, name),
+      `year,provider_name,characteristic_type,characteristic,measure,count\n${row('Female')}${row('Total')}`,
+    );
+    return join(folder, name);
+  };
+
+  test('is refused where rows have no key: a year that both tell of would be counted twice', async () => {
+    const earlier = apprenticeships('issue-1.csv', starts('2023/24', 1) + starts('2024/25 (Aug to Apr)', 2));
+    const later = apprenticeships('issue-2.csv', starts('2023/24', 1) + starts('2024/25', 3));
+    await expect(load([earlier, later])).rejects.toThrow('Two files tell of the same year: “2023/24” is in file');
+    const other = apprenticeships('issue-3.csv', starts('2024/25', 3));
+    const { connection } = await load([earlier, other]);
+    expect(await asked(connection, 'select period_label, complete, value from published_row order by all')).toEqual([
+      ['2023/24', true, 1],
+      ['2024/25', true, 3],
+      ['2024/25 (Aug to Apr)', false, 2],
+    ]);
+  });
+
+  test('counts once where both give the same figure, and is refused where they differ', async () => {
+    const first = demographics('who-1.csv', '210');
+    const { connection } = await load([first, demographics('who-2.csv', '210', 'Total (All providers) ')]);
+    expect(await asked(connection, 'select "set", value from published_row order by all')).toEqual([
+      ['', 210],
+      ['sex', 210],
+    ]);
+    await expect(load([first, demographics('who-2.csv', '220')])).rejects.toThrow(
+      'different figures for the same thing, 2 times',
+    );
+  });
+});
+
 const reference = fileURLToPath(new URL('../../../../sql/reference/apprenticeship_standard.csv', import.meta.url));
 
 describe.skipIf(published === null)('other publications', () => {
