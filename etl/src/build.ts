@@ -23,6 +23,7 @@ import { conform, createCategories } from './steps/conform.ts';
 import { createGrouped, fillLattice } from './steps/lattice.ts';
 import { fillLedger } from './steps/ledger.ts';
 import { loadExtracts } from './steps/load.ts';
+import { refuseNewPeople } from './steps/new-people.ts';
 import { protect } from './steps/protect.ts';
 import { writePolicy, writeReleaseFiles } from './steps/publish.ts';
 import { writeReports } from './steps/reports.ts';
@@ -39,6 +40,8 @@ export interface BuildOptions {
   memory: string;
   /** The share of people who may be the only one with their post and one characteristic more; by default what is usual. */
   uniqueLimit?: number;
+  /** Accepts organisations whose people are all others from one month to the next. */
+  newPeople?: boolean;
   /** Who builds, for the log. */
   by: string;
   /** Leaves the release staged: it is served once somebody approved and published it; with four eyes, somebody else. */
@@ -106,14 +109,15 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     await runSqlFile(connection, 'lattice/published.sql');
     const types = await cellTypes(connection);
     await createTypes(connection, types);
-    progress.begin('conform', 6);
+    progress.begin('conform', 7);
     let step = 0;
     const conformed = await conform(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(conformed.people)} people, ${count(conformed.snapshots)} person-months`);
+    await refuseNewPeople(connection, options.newPeople);
     const accounts = await account(connection, loaded.inputs);
     const checks: ManifestCheck[] = [accounts.check];
 
-    progress.begin('ledger', 5);
+    progress.begin('ledger', 7);
     step = 0;
     const ledger = await fillLedger(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(ledger.rows)} rows over ${ledger.pairs} pairs of snapshots`);

@@ -25,10 +25,18 @@ coverage as (
   from span cross join months left join gap on gap.organisation = span.organisation left join lineage on lineage.code = span.organisation
 ),
 reporting as (
-  select 'reporting' as section, 'organisations reporting' as item, nation as area, period_end, count(*)::double as value, 'organisations' as unit,
+  select 'reporting' as section, 'organisations reporting' as item, nation as area, period_end, count(organisation)::double as value, 'organisations' as unit,
     -- A merger takes a name away and no people.
-    coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false) as alert, null as note
-  from reported group by nation, period_end
+    coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false)
+      or (value = 0 and period_end > first) as alert,
+    case when value = 0 then 'the United Kingdom is without it in this month' end as note
+  from (select nation, min(period_end) as first from reported group by nation) cross join month left join reported using (nation, period_end)
+  group by nation, period_end, first
+),
+changed as (
+  select 'coverage' as section, 'people seen again' as item, organisation as area, closing as period_end, null::double as value, null as unit, true as alert,
+    'hardly anybody of ' || strftime(opening, '%Y-%m') || ' is seen again in ' || strftime(closing, '%Y-%m') || ': other people, or other pseudonyms' as note
+  from new_people
 ),
 unknown as (
   select 'unknown_share' as section, "set" as item, area, protected_public.period_end,
@@ -83,6 +91,7 @@ select section, item, area, period_end, coalesce(value, 0)::double as value, 'sh
   'share of ' || case when item in ('leaving_reason', 'destination') then 'leavers' else 'people' end || ' with this not recorded' as note
 from unknown where base >= 30
 union all by name select * from coverage
+union all by name select * from changed
 union all by name select * from reporting
 union all by name
 select 'staleness' as section, 'workforce extracts' as item, nation as area, max(period_end) as period_end, datediff('month', max(period_end), (select latest from months))::double as value,

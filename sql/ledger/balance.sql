@@ -7,10 +7,12 @@ with moved as (
 ), flows as (
   select pair.grain, pair.closing, organisation, 1 as start_heads, 0 as end_heads, fte as start_fte, 0 as end_fte,
     0 as in_heads, 0 as out_heads, 0 as in_fte, 0 as out_fte, 0 as changed_fte
-  from pair join snapshot on snapshot.period_end = pair.opening where active and side = 'support'
+  from pair join snapshot on snapshot.period_end = pair.opening
+  anti join unreported on unreported.grain = pair.grain and unreported.closing = pair.closing and unreported.person = snapshot.person where active and side = 'support'
   union all
   select pair.grain, pair.closing, organisation, 0, 1, 0, fte, 0, 0, 0, 0, 0
-  from pair join snapshot on snapshot.period_end = pair.closing where active and side = 'support'
+  from pair join snapshot on snapshot.period_end = pair.closing
+  anti join unreported on unreported.grain = pair.grain and unreported.closing = pair.closing and unreported.person = snapshot.person where active and side = 'support'
   union all
   select grain, closing, start_organisation, 0, 0, 0, 0, 0, (left_organisation or went_inactive or moved_out or carried_over)::integer, 0,
     case when left_organisation or went_inactive or moved_out or carried_over then start_fte else 0 end,

@@ -1,5 +1,5 @@
 -- The ledger: one row per person and pair of consecutive snapshots in which the person was an AHP support worker at either end,
--- with exactly one flow class. Heads and FTE balance: start + in − out = end, for every organisation and for the whole.
+-- with exactly one flow class, but for those whose employer sent nothing at the other end. Heads and FTE balance: start + in − out = end, for every organisation and for the whole.
 create or replace table ledger as
 with opening as (
   select pair.grain, pair.opening, pair.closing, snapshot.*, snapshot.active and side = 'support' as here
@@ -19,6 +19,8 @@ with opening as (
   from opening as s full join closing as e on s.grain = e.grain and s.closing = e.closing and s.person = e.person
   left join employer as start_employer on start_employer.closing = s.closing and start_employer.code = s.organisation
   left join employer as end_employer on end_employer.closing = e.closing and end_employer.code = e.organisation
+  anti join unreported on unreported.grain = coalesce(s.grain, e.grain) and unreported.closing = coalesce(s.closing, e.closing)
+    and unreported.person = coalesce(s.person, e.person)
   where coalesce(s.here, false) or coalesce(e.here, false)
 )
 select

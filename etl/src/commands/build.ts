@@ -20,6 +20,7 @@ interface Options {
   title: string;
   memory: string;
   uniqueLimit?: number;
+  newPeople?: boolean;
   by?: string;
   stage?: boolean;
   fourEyes?: boolean;
@@ -39,6 +40,7 @@ export const buildCommand = new Command('build')
   .option('--title <text>', 'title of the release', 'AHP support workforce')
   .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .addOption(uniqueLimitOption())
+  .option('--new-people', 'accept organisations whose people are all others from one month to the next')
   .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
   .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
   .option(
@@ -68,6 +70,7 @@ Example:
       title: options.title,
       memory: options.memory,
       uniqueLimit: options.uniqueLimit,
+      newPeople: options.newPeople,
       by: who(options.by),
       stage: options.stage || options.fourEyes,
       fourEyes: options.fourEyes,

@@ -172,6 +172,82 @@ describe('an organisation that was split', () => {
   });
 });
 
+describe('an organisation that sends nothing for a while', () => {
+  const team = (period_end: string, organisation_code: string, people = 12) =>
+    Array.from({ length: people }, (_, i) => ({
+      period_end,
+      organisation_code,
+      person_id: `${organisation_code}-${i}`,
+    }));
+  const flows = async (posts: readonly Post[], list?: string) => {
+    const connection = await workshopWith(posts);
+    if (list) await connection.run(list);
+    const { ledger } = await toLedger(connection);
+    expect(ledger.imbalances).toBe(0);
+    return rowsOf<{ closing: string; code: string; flow: string; n: number }>(
+      connection,
+      `select closing::varchar as closing, coalesce(start_organisation, end_organisation)::varchar as code, flow, count(*)::integer as n
+       from ledger where grain = 'month' group by all order by all`,
+    );
+  };
+  const [january, february, march] = ['2024-01-31', '2024-02-29', '2024-03-31'] as const;
+  const others = [january, february, march].flatMap((month) => team(month, 'RW1'));
+  const stayed = (closing: string, code = 'RW1') => ({ closing, code, flow: 'stayed', n: 12 });
+
+  it('has not lost everybody, nor hired everybody once it is back', async () => {
+    const found = await flows([...others, ...team(january, 'RXY'), ...team(march, 'RXY')]);
+    expect(found).toEqual([stayed(february), stayed(march)]);
+  });
+
+  it('has lost to others those who are seen there', async () => {
+    const found = await flows([
+      ...others,
+      ...team(january, 'RXY'),
+      { period_end: february, organisation_code: 'RW1', person_id: 'RXY-3' },
+    ]);
+    expect(found).toContainEqual({ closing: february, code: 'RXY', flow: 'transferred', n: 1 });
+    expect(found.filter(({ flow }) => flow === 'left')).toEqual([{ closing: march, code: 'RW1', flow: 'left', n: 1 }]);
+  });
+
+  it('has lost everybody where the list of organisations ends it, and hired them where it begins', async () => {
+    const ended = `update organisation set valid_to = '2024-02-15' where code = 'RXY'`;
+    expect(await flows([...others, ...team(january, 'RXY')], ended)).toContainEqual({
+      closing: february,
+      code: 'RXY',
+      flow: 'left',
+      n: 12,
+    });
+    const begun = `update organisation set in_use_from = '2024-02-15' where code = 'RXY'`;
+    expect(await flows([...others, ...team(february, 'RXY')], begun)).toContainEqual({
+      closing: february,
+      code: 'RXY',
+      flow: 'joined',
+      n: 12,
+    });
+  });
+
+  it('is one of a few people who may all have gone', async () => {
+    expect(await flows([...others, ...team(january, 'RXY', 4)])).toContainEqual({
+      closing: february,
+      code: 'RXY',
+      flow: 'left',
+      n: 4,
+    });
+  });
+
+  it('goes on in the one that took it over', async () => {
+    const found = await flows(
+      [
+        ...others,
+        ...team(january, 'RRP'),
+        ...team(february, 'G6V2S').map((post, i) => ({ ...post, person_id: `RRP-${i}` })),
+      ],
+      `insert into succession (old_code, new_code, date) values ('RRP', 'G6V2S', '2024-02-01')`,
+    );
+    expect(found).toContainEqual(stayed(february, 'RRP'));
+  });
+});
+
 const state = fc.option(
   fc.record({
     organisation_code: fc.constantFrom('RXY', 'RW1', 'RRP', 'TAF', 'G6V2S'),
@@ -221,6 +297,7 @@ describe('whatever people do', () => {
              (select count(*)::integer from (select 1 from ledger group by grain, closing, person having count(*) > 1)) as doubled,
              (select count(*)::integer from ledger where flow is null) as unclassed,
              (select count(*)::integer from pair join snapshot on snapshot.period_end = pair.opening and active and side = 'support'
+                anti join unreported on unreported.grain = pair.grain and unreported.closing = pair.closing and unreported.person = snapshot.person
                 anti join ledger on ledger.grain = pair.grain and ledger.closing = pair.closing and ledger.person = snapshot.person) as missing`,
         );
         expect(row).toEqual({ doubled: 0, unclassed: 0, missing: 0 });

@@ -48,7 +48,9 @@ export async function loadReference(connection: DuckDBConnection): Promise<void>
   await connection.run(
     // A later list that does not know where an organisation lies does not take its place away.
     `create or replace table organisation as
-     select * replace (coalesce(region, max(region) over (partition by code)) as region, coalesce(system, max(system) over (partition by code)) as system)
+     select * replace (coalesce(region, max(region) over (partition by code)) as region, coalesce(system, max(system) over (partition by code)) as system),
+       -- From when its code has been in use, under whatever name.
+       min(coalesce(valid_from, date '1900-01-01')) over (partition by code) as in_use_from
      from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
   );
 }

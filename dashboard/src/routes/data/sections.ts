@@ -102,7 +102,7 @@ const about: readonly About[] = [
   {
     id: 'coverage',
     heading: 'Coverage by organisation',
-    lead: 'In how many of the months an organisation reported. A gap looks like people leaving and joining; a merger is no gap.',
+    lead: 'In how many of the months an organisation reported. Of organisations with ten people or more, nobody counts as leaving or joining across a gap; a merger is no gap.',
     area: 'Organisation',
     value: 'Months reported',
     note: 'Which',
