@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../src/releases/manifest.ts';
 import type { QualityEntry, QualityReport } from '../src/releases/quality.ts';
 import { etl } from './etl.ts';
@@ -196,4 +196,34 @@ test('a spreadsheet or an archive in the folder is refused with what to do, and 
   expect(code).toBe(1);
   expect(err).toContain('workforce.xlsx: Spreadsheets and archives are not read');
   expect(err).toContain('Save each sheet as “CSV UTF-8”');
+});
+
+describe('people who cannot be those of the month before', () => {
+  const other = join(folder, 'other');
+  const [before, after] = ['workforce-2026-02-synthetic.csv', 'workforce-2026-03-synthetic.csv'].map((name) =>
+    join(other, name),
+  ) as [string, string];
+  const build = (...more: string[]) =>
+    etl(['build', '--extracts', other, '--data', join(folder, 'none'), '--dry-run', '--json', ...more]);
+  beforeAll(async () => {
+    await etl(['sample', '--people', '150', '--months', '1', '--seed', '1', '--out', other]);
+  });
+
+  test('for all have other pseudonyms: refused, or built with --new-people and told', async () => {
+    const sent = readFileSync(after, 'utf8');
+    writeFileSync(after, sent.replaceAll(/,P([0-9A-F]{8})/g, ',Q$1'));
+    const refused = await build();
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err + refused.out).toContain('--new-people');
+    const accepted = JSON.parse((await build('--new-people')).out) as typeof built;
+    expect(accepted.quality.filter(({ item }) => item === 'people seen again')).not.toEqual([]);
+    writeFileSync(after, sent);
+  });
+
+  test('for they are those of the sample, left beside real ones', async () => {
+    renameSync(before, join(other, 'trust-february.csv'));
+    const refused = await build();
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err + refused.out).toContain('workforce-2026-03-synthetic.csv lies beside trust-february.csv');
+  });
 });

@@ -1,6 +1,6 @@
 import type { Extract } from './extract.ts';
 import { referenceCodes, referenceRows } from './reference-codes.ts';
-import { bands, organisationCode, professions } from './shapes.ts';
+import { bands, monthRules, organisationCode, professions } from './shapes.ts';
 
 /** “England, Wales: funded_less_in_post; …”: what a blank method is read as. */
 function nationalMethods(): string {
@@ -99,4 +99,5 @@ export const establishment: Extract = {
       example: 'funded_less_in_post',
     },
   ],
+  rules: monthRules,
 };

@@ -1,5 +1,5 @@
 import type { Extract } from './extract.ts';
-import { bands, occupationCode, organisationCode, pseudonym } from './shapes.ts';
+import { bands, monthRules, occupationCode, organisationCode, pseudonym } from './shapes.ts';
 
 /** The staff record: who is in post at each month end. */
 export const workforce: Extract = {
@@ -205,6 +205,7 @@ export const workforce: Extract = {
     },
   ],
   rules: [
+    ...monthRules,
     {
       column: 'organisation_start_date',
       holds: 'organisation_start_date <= period_end',

@@ -369,6 +369,21 @@ test('supplier words become contract codes', async () => {
   ).toEqual([['2026-03-31', '3', 'active', 'fixed_term', 'female', '35_44', null]]);
 });
 
+test('a month end later than next month, or before there were bands, is quarantined', async () => {
+  const end = (monthsAhead: number) => {
+    const now = new Date();
+    return new Date(Date.UTC(now.getFullYear(), now.getMonth() + monthsAhead + 1, 0)).toISOString().slice(0, 10);
+  };
+  const months = ['2004-11-30', '2004-12-31', end(0), end(1), end(2), '2062-03-31'];
+  const result = await load(file('months.csv', csv(months.map((period_end, i) => ({ ...good(i), period_end })))));
+  expect(result).toMatchObject({ loaded: 3, quarantined: 3 });
+  expect(await refusedRows()).toEqual([
+    ['2', 'period_end', 'is before December 2004, when Agenda for Change began', '9999-99-99'],
+    ['6', 'period_end', 'is later than next month', '9999-99-99'],
+    ['7', 'period_end', 'is later than next month', '9999-99-99'],
+  ]);
+});
+
 describe('rows that come in two files', () => {
   const both = async (a: string, b: string) => {
     const { files } = await receive([a, b]);

@@ -47,6 +47,14 @@ export async function loadExtracts(
       `there is no extract in ${paths.join(', ')}: put CSV, CSV.gz or Parquet files there (columns: etl/contracts), or make a sample with \`etl sample\`.`,
     );
 
+  const staff = received.files.filter(({ extract }) => extract === 'workforce').map(({ name }) => name);
+  const invented = staff.filter((name) => /synthetic/i.test(name));
+  if (invented.length > 0 && invented.length < staff.length)
+    throw new Refusal(
+      'synthetic_mixed',
+      `people of the synthetic sample would be counted with real ones: ${invented[0]} lies beside ${staff.find((name) => !invented.includes(name))}. Remove every file whose name has “synthetic” in it.`,
+    );
+
   await createExtractTables(connection);
   for (const { number, name, extract, layout } of received.files)
     await connection.run(
@@ -96,7 +104,7 @@ export async function loadExtracts(
   return {
     inputs,
     rows: { read: sum('read'), loaded: sum('loaded'), quarantined: sum('quarantined') },
-    synthetic: received.files.some(({ extract, name }) => extract === 'workforce' && /synthetic/i.test(name)),
+    synthetic: invented.length > 0,
     hasExtracts: people[0]!.n > 0,
     hasPublished: (published?.feeds.length ?? 0) > 0,
     notes: [...notes, ...(published?.warnings ?? [])],
