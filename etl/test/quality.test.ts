@@ -224,6 +224,8 @@ describe('people who cannot be those of the month before', () => {
     renameSync(before, join(other, 'trust-february.csv'));
     const refused = await build();
     expect(refused).toMatchObject({ code: 1 });
-    expect(refused.err + refused.out).toContain('workforce-2026-03-synthetic.csv lies beside trust-february.csv');
+    expect(refused.err + refused.out).toContain(
+      'People of the synthetic sample would be counted with those of trust-february.csv',
+    );
   });
 });

@@ -10,7 +10,7 @@ import { etl, startEtl } from './etl.ts';
 const folder = mkdtempSync(join(tmpdir(), 'reader-killed-'));
 const [extracts, data] = ['extracts', 'data'].map((name) => join(folder, name)) as [string, string];
 const build = ['build', '--extracts', extracts, '--data', data];
-const long = join(extracts, 'long.csv');
+const long = join(extracts, 'long-synthetic.csv');
 
 beforeAll(async () => {
   await etl(['sample', '--people', '150', '--months', '1', '--seed', '5', '--out', extracts]);
@@ -22,7 +22,7 @@ beforeAll(async () => {
     assignment_id: `A${i}`,
   }));
   writeFileSync(long, csvOf(people).replaceAll(/,(P\d+),/g, ',"$1",'));
-  writeFileSync(join(extracts, 'short.csv'), csvOf([{ ...ordinary, period_end: '2026-04-30' }]));
+  writeFileSync(join(extracts, 'short-synthetic.csv'), csvOf([{ ...ordinary, period_end: '2026-04-30' }]));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,11 +52,29 @@ test.runIf(existsSync('/proc/self/task'))(
     const { code, err } = await running.ended;
     expect(code).toBe(1);
     expect(err).toContain('1 file was refused, so nothing was built.');
-    expect(err).toContain('long.csv: The process that read it was stopped by signal SIGSEGV.');
+    expect(err).toContain('long-synthetic.csv: The process that read it was stopped by signal SIGSEGV.');
     expect(currentVersion(data)).toBe('1.0.0');
     const kept = readdirSync(join(data, 'received'));
     expect(kept.filter((name) => name.endsWith('.part'))).toEqual([]);
     const sent = readdirSync(extracts).filter((name) => /csv$/.test(name));
     expect(kept.filter((name) => name.endsWith('.json'))).toHaveLength(sent.length - 1);
+  },
+);
+
+test.runIf(existsSync('/usr/bin/setpriv'))(
+  'a build that is killed takes along the processes that read its files, even one that hears of nothing',
+  async () => {
+    const running = startEtl(build);
+    await running.says(/^ receive /);
+    const reader = await readerOf(long, running.child.pid!);
+    process.kill(reader, 'SIGSTOP');
+    running.child.kill('SIGKILL');
+    await running.ended;
+    const gone = () =>
+      !existsSync(`/proc/${reader}`) || /^State:\s+[ZX]/m.test(readFileSync(`/proc/${reader}/status`, 'latin1'));
+    for (const until = Date.now() + 5_000; !gone() && Date.now() < until;) await setImmediate();
+    const left = !gone();
+    if (left) process.kill(reader, 'SIGKILL');
+    expect(left).toBe(false);
   },
 );

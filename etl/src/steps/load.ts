@@ -48,11 +48,16 @@ export async function loadExtracts(
     );
 
   const staff = received.files.filter(({ extract }) => extract === 'workforce').map(({ name }) => name);
-  const invented = staff.filter((name) => /synthetic/i.test(name));
-  if (invented.length > 0 && invented.length < staff.length)
-    throw new Refusal(
-      'synthetic_mixed',
-      `people of the synthetic sample would be counted with real ones: ${invented[0]} lies beside ${staff.find((name) => !invented.includes(name))}. Remove every file whose name has “synthetic” in it.`,
+  const [invented] = staff.filter((name) => /synthetic/i.test(name));
+  const real = staff.find((name) => !/synthetic/i.test(name));
+  if (invented !== undefined && real !== undefined)
+    refusals.push(
+      new ExtractRefusal(
+        'structure',
+        invented,
+        `People of the synthetic sample would be counted with those of ${real}.`,
+        'Remove every file whose name has “synthetic” in it.',
+      ),
     );
 
   await createExtractTables(connection);
@@ -104,7 +109,7 @@ export async function loadExtracts(
   return {
     inputs,
     rows: { read: sum('read'), loaded: sum('loaded'), quarantined: sum('quarantined') },
-    synthetic: invented.length > 0,
+    synthetic: invented !== undefined,
     hasExtracts: people[0]!.n > 0,
     hasPublished: (published?.feeds.length ?? 0) > 0,
     notes: [...notes, ...(published?.warnings ?? [])],
