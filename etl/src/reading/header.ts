@@ -32,7 +32,7 @@ export function headerNames(first: Buffer, layout: Pick<Layout, 'delimiter' | 'e
 /** Refuses what can never be an extract: nothing, only line ends, UTF-16 without a layout that says so, lines ended by CR alone. */
 export function refuseHopeless(path: string, first: Buffer, encoding: Layout['encoding'] = 'utf-8'): void {
   if (first.length === 0) throw new ExtractRefusal('empty', path, 'The file is empty.', 'Send the file again.');
-  if (encoding !== 'utf-16le' && hasUtf16Mark(first)) {
+  if (encoding !== 'utf-16le' && isUtf16(first)) {
     throw new ExtractRefusal(
       'encoding',
       path,
@@ -48,8 +48,9 @@ export function refuseHopeless(path: string, first: Buffer, encoding: Layout['en
   }
 }
 
-function hasUtf16Mark(first: Buffer): boolean {
-  return (first[0] === 0xff && first[1] === 0xfe) || (first[0] === 0xfe && first[1] === 0xff);
+// By its mark, or by the empty half of the first letter.
+function isUtf16([a, b]: Buffer): boolean {
+  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || a === 0 || b === 0;
 }
 
 function decoded(first: Buffer, encoding: string): string {

@@ -32,6 +32,12 @@ export async function* asUtf8(
   if (carried.length > 0) throw notEncoded(path, encoding, lines);
 }
 
+/** Throws an ExtractRefusal with the line when bytes from the start of a file are not UTF-8; a character may be cut at their end. */
+export function refuseOtherThanUtf8(path: string, first: Buffer): void {
+  const whole = first.subarray(0, lastWholeCharacter(first));
+  if (!isUtf8(whole)) throw notEncoded(path, 'utf-8', lineOfFault(whole, 1));
+}
+
 function notEncoded(path: string, encoding: string, line?: number): ExtractRefusal {
   const remedy = 'Save the file as “CSV UTF-8”, or declare the encoding in its layout.';
   return new ExtractRefusal('encoding', path, `The file is not ${encoding.toUpperCase()}.`, remedy, { line });

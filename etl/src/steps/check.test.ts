@@ -334,6 +334,19 @@ describe('receiving', () => {
     expect(other[0]).toMatchObject({ code: 'unknown_layout' });
   });
 
+  test('a file in another encoding is refused as that, with the first line that shows it, and not for its header', async () => {
+    const text = csv([good(0), { ...good(1), assignment_id: 'é' }]);
+    for (const [name, bytes, line] of [
+      ['latin-1', Buffer.from(text, 'latin1'), 3],
+      ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), undefined],
+      ['UTF-16, the other way round', Buffer.from(text, 'utf16le').swap16(), undefined],
+    ] as const) {
+      const { refusals } = await receive([file('encoded.csv', bytes)]);
+      expect(refusals, name).toMatchObject([{ code: 'encoding', line }]);
+      expect(refusals[0]!.remedy, name).toContain('CSV UTF-8');
+    }
+  });
+
   test('bytes that do not match the .sha256 beside them are refused', async () => {
     const path = file('sum.csv', csv([good(0)]));
     writeFileSync(`${path}.sha256`, `${'0'.repeat(64)}  sum.csv\n`);

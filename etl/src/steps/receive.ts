@@ -11,6 +11,7 @@ import type { Layout } from '../layouts/layout.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { firstBytes, headerNames, refuseHopeless } from '../reading/header.ts';
 import { parquetColumns } from '../reading/parquet.ts';
+import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
 import { bestMatch, fits, matchHeader, type Match } from '../reading/match.ts';
 import { printable, ExtractRefusal } from '../reading/extract-refusal.ts';
 import type { Extract } from '../extracts/extract.ts';
@@ -157,6 +158,7 @@ async function recognise({ path, bytes }: Candidate, first: Buffer | null, optio
   if (match !== undefined && fits(match)) return match;
   if (first !== null) refuseHopeless(name, first);
   if (match === undefined) {
+    if (first !== null) refuseOtherThanUtf8(name, first);
     throw new ExtractRefusal(
       'header',
       name,

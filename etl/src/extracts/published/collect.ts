@@ -25,8 +25,10 @@ export async function collectPublished(
   const loaded: Feed[] = [];
   for (const feed of feeds) {
     if ((await number(connection, `select count(*) from ${feed.extract.name}`)) === 0) continue;
+    await spellAlike(connection, feed.extract);
     await refuseContradictions(connection, feed);
     await collect(connection, feed);
+    await refuseUnlike(connection, feed.extract.name);
     loaded.push(feed);
   }
   await reconcile(connection);
@@ -67,6 +69,16 @@ async function addOrganisations(connection: DuckDBConnection, organisations: str
   );
 }
 
+// Publishers change the case of a label between issues, and within one: “HCHS Doctors” and “HCHS doctors” are one group, not two that halve each other.
+async function spellAlike(connection: DuckDBConnection, { name, key, columns }: Extract): Promise<void> {
+  for (const { name: column } of columns.filter(({ name, kind }) => kind === 'text' && key.includes(name)))
+    await connection.run(
+      `update ${name} set "${column}" = spelt.usual
+       from (select lower("${column}") as lowered, mode("${column}" order by "${column}") as usual from ${name} group by 1 having count(distinct "${column}") > 1) as spelt
+       where lower("${column}") = lowered and "${column}" <> usual`,
+    );
+}
+
 async function refuseContradictions(connection: DuckDBConnection, { extract }: Feed): Promise<void> {
   if (extract.key.length === 0) return refuseSharedPeriods(connection, extract);
   const key = extract.key.map((name) => `"${name}"`).join(', ');
@@ -102,6 +114,24 @@ async function refuseSharedPeriods(connection: DuckDBConnection, { name, columns
       name,
       `Two files tell of the same ${period!.name}: ${shared}.`,
       'Keep the latest issue only: it repeats the years before.',
+    );
+}
+
+// A publisher that names its totals or groups anew must not lose figures, nor have two in the place of one.
+async function refuseUnlike(connection: DuckDBConnection, feed: string): Promise<void> {
+  const of = `from published_row where feed = '${feed}'`;
+  const twice = await number(
+    connection,
+    `select count(*) from (select 1 ${of} group by "set", grain, level, area, period_end, a, b, c, tally having count(*) > 1)`,
+  );
+  if (twice > 0 || (await number(connection, `select count(*) ${of}`)) === 0)
+    throw new ExtractRefusal(
+      'structure',
+      feed,
+      twice > 0
+        ? `Labels of the publication give ${twice} figures twice.`
+        : 'None of the labels of the publication is known, so it gives no figure.',
+      `Compare its labels with those of the issue before, and adapt etl/src/extracts/published.`,
     );
 }
 

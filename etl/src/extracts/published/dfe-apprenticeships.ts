@@ -71,7 +71,7 @@ with standard (code, label) as (values ${standards}),
 summed as (
   select year, standard.code, standard.label, measure::varchar as measure, sum("values")::double as value, min(source_file) as source_file, min(line) as line
   from dfe_apprenticeships join standard on lower(std_fwk_name) = lower(standard.label)
-  where std_fwk_flag = 'Standard' and provider_name not ilike 'total (%' group by all
+  where lower(std_fwk_flag) = 'standard' and provider_name not ilike 'total (%' group by all
 )
 select 'dfe_apprenticeships' as feed, 'nation' as level, 'england' as area, 'England' as area_label, 'year' as grain, ${year.start} as period_start, ${year.end} as period_end,
   year as period_label, ${year.complete} as complete, 'standard' as "set", code as a, label as a_label, null as b, null as b_label, null as c, null as c_label,

@@ -3,8 +3,8 @@ import { label } from './columns.ts';
 import { openGovernmentLicence, type Feed } from './feed.ts';
 
 const year = academicYear('year');
-const ethnicGroup = `case when characteristic = 'White' then 'white' when characteristic like 'Mixed%' then 'mixed' when characteristic like 'Asian%' then 'asian'
-  when characteristic like 'Black%' then 'black' when characteristic like 'Other%' then 'other' else 'unknown' end`;
+const ethnicGroup = `case when characteristic ilike 'white' then 'white' when characteristic ilike 'mixed%' then 'mixed' when characteristic ilike 'asian%' then 'asian'
+  when characteristic ilike 'black%' then 'black' when characteristic ilike 'other%' then 'other' else 'unknown' end`;
 const ethnicLabel = `case ${ethnicGroup} when 'white' then 'White' when 'mixed' then 'Mixed' when 'asian' then 'Asian' when 'black' then 'Black' when 'other' then 'Other'
   else 'Not stated or not recorded' end`;
 
@@ -59,12 +59,12 @@ export const dfeDemographics: Feed = {
   rows: `
 with national as (
   select distinct on (year, characteristic_type, characteristic, measure) *, try_cast("count" as double) as value
-  from dfe_demographics where provider_name = 'Total (All providers)' order by source_file, line
+  from dfe_demographics where provider_name ilike 'total (all providers)' order by source_file, line
 ),
 kept as (
-  select '' as "set", null as code, null as label, * from national where characteristic_type = 'Sex' and characteristic = 'Total'
-  union all select 'sex', lower(characteristic), characteristic, * from national where characteristic_type = 'Sex' and characteristic <> 'Total'
-  union all select 'ethnic_group', ${ethnicGroup}, ${ethnicLabel}, * from national where characteristic_type = 'Ethnicity' and characteristic <> 'Total'
+  select '' as "set", null as code, null as label, * from national where characteristic_type ilike 'sex' and characteristic ilike 'total'
+  union all select 'sex', lower(characteristic), characteristic, * from national where characteristic_type ilike 'sex' and characteristic not ilike 'total'
+  union all select 'ethnic_group', ${ethnicGroup}, ${ethnicLabel}, * from national where characteristic_type ilike 'ethnicity' and characteristic not ilike 'total'
 )
 select 'dfe_demographics' as feed, 'nation' as level, 'england' as area, 'England' as area_label, 'year' as grain, ${year.start} as period_start, ${year.end} as period_end,
   year as period_label, ${year.complete} as complete, "set", code as a, label as a_label, null as b, null as b_label, null as c, null as c_label,

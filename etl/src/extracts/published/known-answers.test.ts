@@ -130,6 +130,15 @@ describe.skipIf(turnover === null)('turnover benchmarking, November 2025', () =>
   const fieldsOf = (line: string) =>
     [...line.matchAll(/("(?:[^"]|"")*"|[^",]*)(?:,|$)/g)].map(([, field]) => field!).slice(0, 13);
   const variants: Record<string, () => string | Buffer> = {
+    'groups, their total among them, in another case for London': () =>
+      lines
+        .map((line) =>
+          line.includes(',Y56,')
+            ? line.replace('ST&T staff', 'ST&T Staff').replace('All staff groups', 'All Staff Groups')
+            : line,
+        )
+        .join('\n') + '\n',
+    'their total in another case everywhere': () => text.replaceAll('All staff groups', 'All Staff Groups'),
     'header in lower case with spaces': () =>
       [lines[0]!.toLowerCase().replaceAll('_', ' '), ...lines.slice(1)].join('\n') + '\n',
     'byte order mark and CRLF': () => `\uFEFF${lines.join('\r\n')}\r\n`,
@@ -170,6 +179,29 @@ describe.skipIf(turnover === null)('turnover benchmarking, November 2025', () =>
     const revised = join(folder, 'revised.csv');
     writeFileSync(revised, text.replace(',22634,', ',22635,'));
     await expect(load([path, revised])).rejects.toThrow('different figures for the same thing, 1 times');
+  });
+});
+
+describe('an issue whose labels are not those of the one before', () => {
+  const header = 'year,provider_name,characteristic_type,characteristic,measure,count\n';
+  const row = (characteristic: string, count: string) =>
+    `2024/25,TOTAL (all providers),ethnicity,${characteristic},Starts,${count}\n`;
+  const write = (rows: string) => {
+    writeFileSync(join(folder, 'labels.csv'), header + rows);
+    return join(folder, 'labels.csv');
+  };
+
+  test('is read whatever their case', async () => {
+    const { connection } = await load([write(row('WHITE', '10') + row('total', '20') + row('unknown', 'low'))]);
+    expect(await asked(connection, 'select "set", a, value from published_row')).toEqual([
+      ['ethnic_group', 'white', 10],
+    ]);
+  });
+
+  test('is refused where two of them are one group of ours, or none is known', async () => {
+    await expect(load([write(row('Unknown', '10') + row('Declined', '20'))])).rejects.toThrow('give 1 figures twice');
+    const strange = row('White', '10').replace('TOTAL', 'All');
+    await expect(load([write(strange)])).rejects.toThrow('gives no figure');
   });
 });
 

@@ -9,7 +9,7 @@ const types = {
   leavers: 'leavers',
 };
 
-const total = 'All staff groups';
+const total = 'all staff groups';
 
 // Rows of zero are left out of the publication, so the grid of organisation, staff group and type is completed where there is any stock.
 const grid = `
@@ -24,7 +24,7 @@ select
   present.reporting_org_code as organisation, named.reporting_org_name as organisation_label, named.ics_code as system, named.ics_name as system_label,
   named.nhse_region_code as region, named.nhse_region_name as region_label,
   last_day(strptime(right(period, 6), '%Y%m')::date) as period_end,
-  if(present.staff_group_1_name = '${total}', null, present.staff_group_1_name) as staff_group,
+  if(lower(present.staff_group_1_name) = '${total}', null, present.staff_group_1_name) as staff_group,
   measured.tally, coalesce(if(measured.unit = 'fte', 1000 * once.fte, once.hc), 0) as value, once.source_file, once.line
 from present join named using (period, reporting_org_code)
 cross join (values ('start', 'headcount_start', 'hc'), ('end', 'headcount', 'hc'), ('joiners', 'joiners_organisation', 'hc'), ('leavers', 'leavers_organisation', 'hc'),
