@@ -266,8 +266,34 @@ test.skipIf(lookups === null)(
       ['S08000015', 'S08000015', null],
       ['S08000018', 'S08000018', '2018-02-01'],
     ]);
+    // The list of English trusts has three Welsh ones, under a region that is none.
+    expect(
+      await at.all(`select masked_value, count(*)::integer from quarantine where column_name = 'region' group by 1`),
+    ).toEqual([['W00', 3]]);
+    expect(await at.all(`select code from organisation where code in ('RQF', 'RT4', 'RYT')`)).toEqual([]);
   },
 );
+
+test('an organisation lies in a region and a system that a list knows, of its own nation', async () => {
+  const header = 'code,label,nation,region,system,kind,valid_from,valid_to';
+  const lines = [
+    'ZZ1,Right,england,Y56,QKK,acute,,',
+    'ZZ2,No region,scotland,,,board,,',
+    'ZZ3,Unknown region,england,Y99,QKK,acute,,',
+    'ZZ4,Unknown system,england,Y56,QQQ,acute,,',
+    'ZZ5,Of another nation,scotland,Y56,,board,,',
+  ];
+  await at.connection.run('delete from quarantine');
+  await at.load(at.write('organisations.csv', `${[header, ...lines].join('\n')}\n`));
+  await collectPublished(at.connection);
+  await loadReference(at.connection);
+  expect(await at.all(`select code from organisation where code like 'ZZ%' order by code`)).toEqual([['ZZ1'], ['ZZ2']]);
+  expect(await at.all(`select line, column_name, reason, masked_value from quarantine order by line`)).toEqual([
+    ['4', 'region', expect.stringContaining('is in no list of regions'), 'Y99'],
+    ['5', 'system', expect.stringContaining('is in no list of systems'), 'QQQ'],
+    ['6', 'region', expect.stringContaining('lies in another nation'), 'Y56'],
+  ]);
+});
 
 test('every shipped layout maps columns, codes and dates that its extract has', async () => {
   const { layoutsBeside } = await import('./read.ts');

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
 import { dimensions } from '../../../sql/lattice/dimensions.ts';
+import { quarantine, quarantineUnknown } from './quarantine.ts';
 import { runSqlFile } from './sql-file.ts';
 
 export interface ConformSummary {
@@ -65,40 +66,6 @@ async function settleVacancyMethods(connection: DuckDBConnection): Promise<void>
     `vacant_fte < 0 and vacancy_method in (select code from vacancy_method where below_zero = 'no')`,
     'is below zero, which posts under recruitment cannot be: correct it, or say vacancy_method funded_less_in_post',
   );
-}
-
-/** Moves the rows whose code is not among `known` to `quarantine`, with the code as it is: it is none of a person. */
-async function quarantineUnknown(
-  connection: DuckDBConnection,
-  table: string,
-  column: string,
-  known: string,
-  reason: string,
-): Promise<number> {
-  return quarantine(connection, table, column, `${column} not in (${known})`, reason);
-}
-
-/** Moves the rows of which `wrong` is true to `quarantine`, with the value as it is. */
-async function quarantine(
-  connection: DuckDBConnection,
-  table: string,
-  column: string,
-  wrong: string,
-  reason: string,
-): Promise<number> {
-  const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
-    connection,
-    `select count(*)::integer as n from ${table} where ${wrong}`,
-  );
-  if (n === 0) return 0;
-  await connection.run(
-    `insert into quarantine by name
-     select source_file, (select any_value(name) from received_file where number = source_file) as file, line, '${column}' as column_name,
-       '${reason}' as reason, ${column}::varchar as masked_value
-     from ${table} where ${wrong}`,
-  );
-  await connection.run(`delete from ${table} where ${wrong}`);
-  return n;
 }
 
 /** The categories of every dimension, from the code lists and, for cohorts and elapsed time, from what the ledger can hold. */

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { quarantine, quarantineUnknown } from './quarantine.ts';
 
 /** Lists whose order of presentation is a column. */
 const sorted = [
@@ -36,6 +37,7 @@ export async function loadReference(connection: DuckDBConnection): Promise<void>
   }
   for (const table of sorted) await connection.run(`alter table "${table}" alter sort type integer`);
   await connection.run('alter table succession alter date type date');
+  await quarantineMisplaced(connection);
   await connection.run(
     `insert into organisation by name select code, label, nation::varchar as nation, region, system, kind, valid_from, valid_to from organisations`,
   );
@@ -53,4 +55,20 @@ export async function loadReference(connection: DuckDBConnection): Promise<void>
        min(coalesce(valid_from, date '1900-01-01')) over (partition by code) as in_use_from
      from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
   );
+}
+
+/** Moves organisations to `quarantine` whose region or system no list knows, or that lies in another nation than they: their people would be nowhere. */
+async function quarantineMisplaced(connection: DuckDBConnection): Promise<void> {
+  for (const place of ['region', 'system']) {
+    const known = `select code from ${place}`;
+    const add = `correct it, leave it blank, or add it to sql/reference/${place}.csv`;
+    await quarantineUnknown(connection, 'organisations', place, known, `is in no list of ${place}s: ${add}`);
+    await quarantine(
+      connection,
+      'organisations',
+      place,
+      `${place} is not null and ${place} not in (${known} where ${place}.nation = organisations.nation::varchar)`,
+      `lies in another nation than the organisation: correct the ${place} or the nation`,
+    );
+  }
 }
