@@ -46,11 +46,25 @@ test('a file is plain exactly when a slow and obvious reading says so', async ()
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 12 }), async (pieces) => {
       const text = pieces.join('');
-      const { because } = await scan(text);
+      const { because, padded } = await scan(text);
       expect(because.size === 0, JSON.stringify([text, [...because]])).toBe(obvious(text));
+      const values = text.replace(/^\uFEFF/, '').split(/\r\n|\n|,/);
+      if (because.size === 0) expect(padded, JSON.stringify(text)).toBe(values.some((value) => /^ | $/.test(value)));
     }),
     { numRuns: 500 },
   );
+});
+
+test('a space around a value is seen wherever the pieces of a file end', async () => {
+  const end = 1 << 20;
+  const text = 'a,b\n'.repeat(end / 2);
+  expect((await scan(text)).padded).toBe(false);
+  for (let before = 0; before <= 5; before += 1)
+    for (const value of ['x, y\n', 'x ,y\n', ' x,y\n', 'x,y \n']) {
+      const lead = `${text.slice(0, end - 8)}${'c'.repeat(5 - before)},d\n`;
+      expect(lead.length).toBe(end - before);
+      expect((await scan(`${lead}${value}${text}`)).padded, `${value} ${before} before the end`).toBe(true);
+    }
 });
 
 test('lines are counted and line ends recognised', async () => {

@@ -9,6 +9,8 @@ export type Scan = {
   lineEnd: 'lf' | 'crlf' | 'mixed' | 'none';
   finalNewline: boolean;
   bom: boolean;
+  /** Whether a space stands at the beginning or end of any value. */
+  padded: boolean;
   /** Empty when the file is plain; else what makes it not so. */
   because: Set<
     | 'quotes'
@@ -23,6 +25,7 @@ export type Scan = {
 };
 
 const longestLine = 1 << 16;
+const space = 32;
 
 // What a byte may be: 0 ordinary, 1 delimiter, 2 LF, 3 CR, 4 quote, 5 control, 6 not ASCII.
 function classes(delimiter: string): Uint8Array {
@@ -55,6 +58,7 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
   let afterCr = false;
   let last = 0;
   let bom = false;
+  let padded = false;
 
   for await (let piece of bytesOf(path)) {
     if (bytes === 0 && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) {
@@ -64,9 +68,12 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
       piece = piece.subarray(3);
     }
     const length = piece.length;
+    // The first byte of a piece follows the last of the one before.
+    if (piece[0] === space && (last === 0 || table[last] !== 0)) padded = true;
     for (let i = 0; i < length; i++) {
       const kind = table[piece[i]!]!;
       if (kind === 0 && !afterCr) continue;
+      if (piece[i + 1] === space || (i === 0 ? last : piece[i - 1]) === space) padded = true;
       if (kind === 1) delimiters++;
       else if (kind === 2) {
         const width = bytes + i - lineStart - (afterCr ? 1 : 0);
@@ -101,5 +108,5 @@ export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes:
   if (seen[6]) because.add('not ASCII');
   if (crlf > 0 && crlf < ended) because.add('mixed line ends');
   const lineEnd = ended <= 0 ? 'none' : crlf === 0 ? 'lf' : crlf === ended ? 'crlf' : 'mixed';
-  return { bytes, lines, blank, lineEnd, finalNewline, bom, because };
+  return { bytes, lines, blank, lineEnd, finalNewline, bom, padded, because };
 }
