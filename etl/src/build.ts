@@ -16,7 +16,7 @@ import { saysTheSame } from './releases/digest.ts';
 import { finishBefore, settle } from './releases/life.ts';
 import { qualityEntries, type QualityEntry } from './releases/quality.ts';
 import { refuseOtherSecret } from './releases/same-secret.ts';
-import { account } from './steps/account.ts';
+import { account, refuseMostlyQuarantined } from './steps/account.ts';
 import { auditRelease } from './steps/audit.ts';
 import { writeBreaks } from './steps/breaks.ts';
 import { conform, createCategories } from './steps/conform.ts';
@@ -113,8 +113,9 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     let step = 0;
     const conformed = await conform(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(conformed.people)} people, ${count(conformed.snapshots)} person-months`);
-    await refuseNewPeople(connection, options.newPeople);
     const accounts = await account(connection, loaded.inputs);
+    await refuseMostlyQuarantined(connection, accounts);
+    await refuseNewPeople(connection, options.newPeople);
     const checks: ManifestCheck[] = [accounts.check];
 
     progress.begin('ledger', 7);

@@ -198,7 +198,7 @@ test('a spreadsheet or an archive in the folder is refused with what to do, and 
   expect(err).toContain('Save each sheet as “CSV UTF-8”');
 });
 
-describe('people who cannot be those of the month before', () => {
+describe('a build is refused', () => {
   const other = join(folder, 'other');
   const [before, after] = ['workforce-2026-02-synthetic.csv', 'workforce-2026-03-synthetic.csv'].map((name) =>
     join(other, name),
@@ -209,7 +209,7 @@ describe('people who cannot be those of the month before', () => {
     await etl(['sample', '--people', '150', '--months', '1', '--seed', '1', '--out', other]);
   });
 
-  test('for all have other pseudonyms: refused, or built with --new-people and told', async () => {
+  test('when people have other pseudonyms than before, unless --new-people says that they are others, which is told', async () => {
     const sent = readFileSync(after, 'utf8');
     writeFileSync(after, sent.replaceAll(/,P([0-9A-F]{8})/g, ',Q$1'));
     const refused = await build();
@@ -220,7 +220,28 @@ describe('people who cannot be those of the month before', () => {
     writeFileSync(after, sent);
   });
 
-  test('for they are those of the sample, left beside real ones', async () => {
+  test('when most rows of a file cannot be taken, with the file, how many and why', async () => {
+    const sent = readFileSync(after, 'utf8');
+    writeFileSync(after, sent.replaceAll(',permanent,', ',for ever,'));
+    const { code, err, out } = await build();
+    writeFileSync(after, sent);
+    expect(code).toBe(1);
+    expect(err + out).toMatch(
+      /workforce-2026-03-synthetic\.csv: \d+ of \d+ rows are quarantined, mostly: “contract_type” is not in the code list\./,
+    );
+  });
+
+  test('when no list knows the organisations: no release without people takes the place of one', async () => {
+    renameSync(join(other, 'organisations-synthetic.csv'), join(folder, 'organisations.csv'));
+    const { code, err, out } = await build();
+    renameSync(join(folder, 'organisations.csv'), join(other, 'organisations-synthetic.csv'));
+    expect(code).toBe(1);
+    expect(err + out).toContain(
+      'mostly: “organisation_code” is in no list of organisations: send an organisations file',
+    );
+  });
+
+  test('when people of the sample lie beside real ones', async () => {
     renameSync(before, join(other, 'trust-february.csv'));
     const refused = await build();
     expect(refused).toMatchObject({ code: 1 });

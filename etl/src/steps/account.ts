@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
+import { Refusal } from '../refusal.ts';
 import type { ManifestCheck, ManifestInput } from '../releases/manifest.ts';
 
 export interface Accounts {
@@ -47,6 +48,35 @@ export async function account(connection: DuckDBConnection, inputs: readonly Man
       blocks: true,
     },
   };
+}
+
+/** Rows of a file that are few enough to be looked at one by one. */
+const few = 10;
+
+/**
+ * Refuses to go on when most rows of a file are quarantined, or all people are: a figure without them is worse than none, and the release before would
+ * give way to it. Throws Refusal with each file and its most frequent reason.
+ */
+export async function refuseMostlyQuarantined(connection: DuckDBConnection, { inputs }: Accounts): Promise<void> {
+  const staff = inputs.filter(({ kind }) => kind === 'workforce');
+  const nobody = staff.length > 0 && staff.every(({ loaded }) => loaded === 0);
+  const lost = inputs.filter(
+    ({ kind, read, quarantined }) => (quarantined > read / 2 && quarantined >= few) || (nobody && kind === 'workforce'),
+  );
+  if (lost.length === 0) return;
+  const reasons = await rowsOf<{ file: string; reason: string }>(
+    connection,
+    `select file, mode(concat_ws(' ', '“' || column_name || '”', regexp_replace(reason, ' of line [0-9]+$', ' of an earlier line'))) as reason from quarantine group by file`,
+  );
+  const n = (rows: number) => rows.toLocaleString('en-GB');
+  throw new Refusal(
+    'mostly_quarantined',
+    `most rows of ${lost.length} file${lost.length > 1 ? 's' : ''} cannot be taken, so nothing was built.`,
+    lost.map(({ file, read, quarantined }) => {
+      const most = reasons.find((found) => found.file === file)?.reason ?? '';
+      return `${file}: ${n(quarantined)} of ${n(read)} rows are quarantined, mostly: ${most}. See \`etl check\` for all reasons; correct the file or its layout, or take it out.`;
+    }),
+  );
 }
 
 async function byFile(connection: DuckDBConnection, counts: string): Promise<Map<number, number>> {
