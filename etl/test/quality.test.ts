@@ -206,16 +206,22 @@ describe('a build is refused', () => {
   const build = (...more: string[]) =>
     etl(['build', '--extracts', other, '--data', join(folder, 'none'), '--dry-run', '--json', ...more]);
   beforeAll(async () => {
-    await etl(['sample', '--people', '150', '--months', '1', '--seed', '1', '--out', other]);
+    await etl(['sample', '--people', '150', '--months', '3', '--seed', '1', '--out', other]);
   });
 
-  test('when people have other pseudonyms than before, unless --new-people says that they are others, which is told', async () => {
+  test('when people have other pseudonyms than before, unless --new-people says that they are others, which is told, as is a month that nobody sent', async () => {
     const sent = readFileSync(after, 'utf8');
     writeFileSync(after, sent.replaceAll(/,P([0-9A-F]{8})/g, ',Q$1'));
     const refused = await build();
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.err + refused.out).toContain('--new-people');
+    const missing = join(other, 'workforce-2026-01-synthetic.csv');
+    renameSync(missing, join(folder, 'missing.csv'));
     const accepted = JSON.parse((await build('--new-people')).out) as typeof built;
+    renameSync(join(folder, 'missing.csv'), missing);
+    const silent = accepted.quality.filter(({ section, value }) => section === 'reporting' && value === 0);
+    expect(new Set(silent.map(({ period_end }) => period_end))).toEqual(new Set(['2026-01-31']));
+    expect(silent[0]).toMatchObject({ alert: true, note: 'no workforce extract tells of this month' });
     expect(accepted.quality.filter(({ item }) => item === 'people seen again')).not.toEqual([]);
     writeFileSync(after, sent);
   });

@@ -5,6 +5,13 @@ create or replace table release_quality as
 with latest as (select max(period_end) as period_end from release_period where grain = 'quarter'),
 months as (select count(distinct period_end) as n, min(period_end) as first, max(period_end) as latest from snapshot),
 month as (select distinct period_end from snapshot),
+-- Every month from the first to the latest where extracts come by the month, so that one nobody sent is seen.
+calendar as (
+  select period_end from month
+  union
+  select last_day(unnest(range(date_trunc('month', first), latest, interval 1 month))::date) from months
+  where exists (from month as before join month as after on after.period_end = last_day(before.period_end + interval 1 month))
+),
 reported as (select distinct organisation::varchar as organisation, organisation_now::varchar as organisation_now, nation::varchar as nation, period_end from snapshot),
 span as (select organisation, min(period_end) as first, max(period_end) as last, count(*) as n from reported group by organisation),
 gap as (
@@ -29,8 +36,9 @@ reporting as (
     -- A merger takes a name away and no people.
     coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false)
       or (value = 0 and period_end > first) as alert,
-    case when value = 0 then 'the United Kingdom is without it in this month' end as note
-  from (select nation, min(period_end) as first from reported group by nation) cross join month left join reported using (nation, period_end)
+    case when value = 0 and period_end not in (from month) then 'no workforce extract tells of this month'
+      when value = 0 then 'the United Kingdom is without it in this month' end as note
+  from (select nation, min(period_end) as first from reported group by nation) cross join calendar left join reported using (nation, period_end)
   group by nation, period_end, first
 ),
 changed as (
