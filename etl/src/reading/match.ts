@@ -70,12 +70,17 @@ export function fits(match: Match): boolean {
   return match.missing.length + match.undeclared.length + match.repeated.length === 0;
 }
 
-/** The best of several matches: one that fits, else the one with the least left unexplained. The first wins a tie. */
+/** How many columns of the extract the file has. */
+export const known = ({ positions }: Match): number => Object.keys(positions).length;
+
+/** The best of several matches: one that fits, else the one that knows most of the file, then the one with the least left unexplained. The first wins a tie. */
 export function bestMatch(matches: readonly Match[]): Match | undefined {
-  const unexplained = (match: Match) =>
-    (fits(match) ? 0 : 1000) + match.missing.length + match.undeclared.length + match.repeated.length;
+  const unexplained = ({ missing, undeclared, repeated }: Match) =>
+    missing.length + undeclared.length + repeated.length;
+  const better = (one: Match, other: Match) =>
+    Number(fits(one)) - Number(fits(other)) || known(one) - known(other) || unexplained(other) - unexplained(one);
   return matches.reduce<Match | undefined>(
-    (best, match) => (best === undefined || unexplained(match) < unexplained(best) ? match : best),
+    (best, match) => (best === undefined || better(match, best) > 0 ? match : best),
     undefined,
   );
 }

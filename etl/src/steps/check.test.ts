@@ -331,7 +331,11 @@ describe('receiving', () => {
     const { refusals } = await receive([file('strange.csv', csv([good(0)]).replace('band', 'bnad'))]);
     expect(refusals[0]!.message).toContain('“band” is missing (nearest in the file: “bnad”)');
     const { refusals: other } = await receive([file('other.csv', 'colour,size\nred,1\n')]);
-    expect(other[0]).toMatchObject({ code: 'unknown_layout' });
+    expect(other[0]).toMatchObject({ code: 'unknown_layout', problem: 'No layout knows any column of this header.' });
+    // A supplier's own names for most columns do not make staff a list of successions, which misses fewer.
+    const own = 'Person ID,Assignment ID,AfC Band,Trust,Month,Job,Hours pw,How,Paid,M or F,Heritage,How old,Able\n';
+    const { refusals: staff } = await receive([file('staff.csv', `${own}P1,A1,3,a,b,c,d,e,f,g,h,i,j\n`)]);
+    expect(staff[0]!.problem).toContain('workforce extract, layout “');
   });
 
   test('a file in another encoding is refused as that, with the first line that shows it, and not for its header', async () => {

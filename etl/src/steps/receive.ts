@@ -12,7 +12,7 @@ import { isParquet } from '../reading/bytes.ts';
 import { firstBytes, headerNames, refuseHopeless } from '../reading/header.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
-import { bestMatch, fits, matchHeader, type Match } from '../reading/match.ts';
+import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 import { printable, ExtractRefusal } from '../reading/extract-refusal.ts';
 import type { Extract } from '../extracts/extract.ts';
 
@@ -197,7 +197,11 @@ function mismatch(name: string, match: Match): ExtractRefusal {
   return new ExtractRefusal(
     unlike ? 'unknown_layout' : 'header',
     name,
-    unlike ? `No layout knows this header. Nearest: ${nearest}: ${shown}.` : `As ${nearest}: ${shown}.`,
+    known(match) === 0
+      ? 'No layout knows any column of this header.'
+      : unlike
+        ? `No layout knows this header. Nearest: ${nearest}: ${shown}.`
+        : `As ${nearest}: ${shown}.`,
     unlike
       ? 'See etl/contracts for the columns, or add a layout for this supplier to the folder layouts beside the files.'
       : 'Correct the header, or add the name to a layout; list a column to be read past as ignored.',
