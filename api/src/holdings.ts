@@ -182,7 +182,7 @@ export async function publishedHoldings(
   });
 }
 
-const inPostAtEnd = sql<boolean>`level = 'organisation'::level_t and tally = 'headcount'::tally_t and value > 0`;
+const inPostAtEnd = sql<boolean>`level = 'organisation'::level_t and tally = try_cast('headcount' as tally_t) and value > 0`;
 
 function policyOf({ grain, level, set }: { grain: string; level: string; set: string }): PolicyRecord {
   return { grain: grain as Grain, level: level as Level, dimensions: set ? set.split('+') : [] };
