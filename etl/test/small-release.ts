@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { openWorkshop } from '@ahp/sql/open';
 import { digestsOf } from '../src/releases/digest.ts';
 import { currentVersion, releasesFolder } from '../src/releases/folder.ts';
@@ -95,12 +96,23 @@ export function manifestOf(version: string, replaces: string | null): Manifest {
   };
 }
 
-async function fill(
+async function fill(path: string, small: Small) {
+  const instance = await openWorkshop(path);
+  const connection = await instance.connect();
+  try {
+    return await write(connection, path, small);
+  } finally {
+    // Of a disk that is full too: it cannot be made read-only while a file on it is open.
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function write(
+  connection: DuckDBConnection,
   path: string,
   { cells = [], bands = { band_2: 'Band 2' }, organisations = [], published = [], breaks = {} }: Small,
 ) {
-  const instance = await openWorkshop(path);
-  const connection = await instance.connect();
   // One transaction: a statement on its own would wait for the disk.
   await connection.run('begin');
   const text = (value: string | null) => (value === null ? 'null' : `'${value}'`);
@@ -171,7 +183,5 @@ async function fill(
   if (breaks === null) await connection.run('drop table break');
   await connection.run('commit');
   await connection.run('checkpoint');
-  connection.closeSync();
-  instance.closeSync();
   return digests;
 }
