@@ -10,9 +10,9 @@ import {
   type Holding,
   type PolicyRecord,
 } from './catalogue.ts';
+import { withBreaks } from './period-breaks.ts';
 import { successionBreaks } from './succession-breaks.ts';
 import { readVacancyMethods } from './read-vacancy-methods.ts';
-import { withBreaks } from './query/breaks.ts';
 import type { Level } from './query/dimension.ts';
 
 /** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */

@@ -4,7 +4,8 @@ import { startAsking, type Asking } from '../../test/ask.ts';
 import type { Json } from '../../test/json.ts';
 import type { AreaRecord, BreakRecord } from '../catalogue.ts';
 import { phasesOf } from '../statistics/spc.ts';
-import { breaksAt, breaksBetween, withBreaks } from './breaks.ts';
+import { withBreaks } from '../period-breaks.ts';
+import { breaksAt, breaksBetween } from './breaks.ts';
 
 const area = (level: AreaRecord['level'], code: string, nation: AreaRecord | null = null): AreaRecord => {
   const made = { level, code, label: code, nation: nation?.code ?? null } as AreaRecord;

@@ -2,11 +2,18 @@ import type { Formula } from '@ahp/sql/measure';
 import type { BreakRecord, VacancyMethod } from '../catalogue.ts';
 import { breaksBetween, breakText } from './breaks.ts';
 import type { CellFigure } from './cells.ts';
-import type { ComparisonValue, Figure, IntervalValue, Setting, Verdict } from './figure.ts';
+import {
+  markers,
+  type ComparisonValue,
+  type Figure,
+  type IntervalValue,
+  type Setting,
+  type Verdict,
+} from './figure.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
-import { displayed, displayedDifference, listed, markers } from './words.ts';
+import { displayed, displayedDifference, listed } from './words.ts';
 
 /** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */
 export function comparisonOf(

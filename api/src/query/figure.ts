@@ -14,6 +14,14 @@ export const cellStatuses = {
 } as const;
 export type CellStatus = keyof typeof cellStatuses;
 
+/** The UK’s shorthand for a figure that is not there. */
+export const markers: Partial<Record<CellStatus, string>> = {
+  CONFIDENTIAL: '[c]',
+  NOT_APPLICABLE: '[z]',
+  NOT_AVAILABLE: '[x]',
+  LOW: '[low]',
+};
+
 export const flags = {
   PROVISIONAL: '[p] May still be revised.',
   REVISED: '[r] Revised since it was first published.',

@@ -4,13 +4,21 @@ import { absence } from './availability.ts';
 import { breaksAt } from './breaks.ts';
 import type { CellFigure, Side } from './cells.ts';
 import { comparisonOf } from './comparison.ts';
-import type { CellStatus, Figure, Flag, IntervalValue, NoiseValue, Setting } from './figure.ts';
+import {
+  markers,
+  type CellStatus,
+  type Figure,
+  type Flag,
+  type IntervalValue,
+  type NoiseValue,
+  type Setting,
+} from './figure.ts';
 import { sumVariance } from './noise.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
-import { displayed, markers, noiseStatement, roughly } from './words.ts';
+import { displayed, noiseStatement, roughly } from './words.ts';
 
 /** Makes the figure of a measure from a line of cells: its status first, then its value, interval, noise and comparison. */
 export function figureOf(setting: Setting, prepared: Prepared): Figure {

@@ -1,5 +1,5 @@
 import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../catalogue.ts';
-import type { OpenRelease } from '../releases.ts';
+import type { OpenRelease } from '../open-release.ts';
 import type { Level } from './dimension.ts';
 import type { Figure } from './figure.ts';
 

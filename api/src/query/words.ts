@@ -1,6 +1,5 @@
 import type { Unit } from '@ahp/sql/measure';
 import type { AudienceRecord } from '../catalogue.ts';
-import type { CellStatus } from './figure.ts';
 
 /** What an audience must be told about its figures. */
 export function noiseStatement(audience: AudienceRecord): string {
@@ -8,14 +7,6 @@ export function noiseStatement(audience: AudienceRecord): string {
     ? 'Counts are changed slightly to protect people; totals may not add up.'
     : `Counts are exact; those above 0 and below ${audience.displayMinimum} are withheld.`;
 }
-
-/** The UK’s shorthand for a figure that is not there. */
-export const markers: Partial<Record<CellStatus, string>> = {
-  CONFIDENTIAL: '[c]',
-  NOT_APPLICABLE: '[z]',
-  NOT_AVAILABLE: '[x]',
-  LOW: '[low]',
-};
 
 /** A value in its unit as it is printed in the UK: `1,234`, `12.3%`, `0.85`. `base` decides the decimals of percentages. */
 export function displayed(value: number, unit: Unit, base: number | null): string {

@@ -1,7 +1,7 @@
 import type { Measure } from '@ahp/sql/measure';
-import { markers, displayed, noiseStatement } from '../query/words.ts';
+import { displayed, noiseStatement } from '../query/words.ts';
 import type { AudienceRecord } from '../catalogue.ts';
-import type { CellStatus, Figure, Flag } from '../query/figure.ts';
+import { markers, type CellStatus, type Figure, type Flag } from '../query/figure.ts';
 
 /** What a statistic worked out from published cells is made of. */
 export interface Parts {
