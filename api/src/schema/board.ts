@@ -1,11 +1,6 @@
-import {
-  board,
-  type Board as BoardShape,
-  type BoardFigure as FigureShape,
-  type BoardGiven,
-  type BoardReason as ReasonShape,
-  type FairnessStrip as StripShape,
-} from '../statistics/board.ts';
+import { board, type Board as BoardShape, type BoardGiven } from '../statistics/board.ts';
+import type { BoardFigure as FigureShape } from '../statistics/board-overview.ts';
+import type { BoardReason as ReasonShape, FairnessStrip as StripShape } from '../statistics/board-sections.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';

@@ -4,8 +4,8 @@ import {
   type Scorecard as ScorecardShape,
   type ScorecardAsk as AskShape,
   type ScorecardGiven,
-  type ScorecardRow as RowShape,
 } from '../statistics/scorecard.ts';
+import type { ScorecardRow as RowShape } from '../statistics/scorecard-row.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';

@@ -1,18 +1,13 @@
 import { isShown } from '../query/status.ts';
 import { lowerFirst } from '../query/words.ts';
-import type { Board } from './board.ts';
+import type { BoardSections } from './board-sections.ts';
 
 /** How many questions a board is given. */
 const most = 6;
 
 /** Questions that the figures suggest, the most pressing first; general ones only where the figures ask nothing. */
-export function questionsFor(
-  page: Pick<
-    Board,
-    'overview' | 'leaverSpc' | 'leaverFunnel' | 'survival' | 'nationSurvival' | 'reasons' | 'fairness' | 'signals'
-  >,
-): string[] {
-  const { overview, leaverSpc, leaverFunnel, survival, nationSurvival, reasons, fairness, signals } = page;
+export function questionsFor(sections: BoardSections): string[] {
+  const { overview, leaverSpc, leaverFunnel, survival, nationSurvival, reasons, fairness, signals } = sections;
   const found: string[] = [];
   const change = signals.find(({ measure, kind }) => kind === 'SPC' && measure.id === 'leaver_rate')?.variation;
   const variation = leaverSpc?.variation !== 'COMMON_CAUSE' ? leaverSpc?.variation : change;

@@ -36,6 +36,12 @@ export interface FairnessRow {
   statement: string;
 }
 
+/** The one group that stands for a comparison where there is room for one: the union of all, or the first that is compared. */
+export function leadingRow(rows: readonly FairnessRow[]): FairnessRow | undefined {
+  const compared = rows.filter(({ isReference, isUnknown }) => !isReference && !isUnknown);
+  return compared.find(({ isUnion }) => isUnion) ?? compared[0];
+}
+
 /** Below region, proportions by a sensitive characteristic are not told outside 5 % to 95 %. */
 export function hides({ catalogue, level }: Plan, characteristic: string): (rate: number | null) => string | null {
   const sensitive = catalogue.dimensions.some(({ id, sensitive }) => id === characteristic && sensitive);

@@ -10,8 +10,9 @@ import { lowerFirst } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { planCells, spend, yearly } from './cells-plan.ts';
 import { planFairness } from './fairness.ts';
+import { leadingRow } from './fairness-row.ts';
 import { compareGroups } from './group-comparison.ts';
-import type { ScorecardRow } from './scorecard.ts';
+import type { ScorecardRow } from './scorecard-row.ts';
 import { curvesOf, questionOf } from './survival.ts';
 import { stepCurves } from './time-to-step.ts';
 
@@ -93,8 +94,7 @@ async function fairnessOf(
   if (made instanceof Problems) return [];
   spend(context, made);
   const { rows } = await compareGroups(open, made, given);
-  const others = rows.filter(({ isReference, isUnknown }) => !isReference && !isUnknown);
-  const row = others.find(({ isUnion }) => isUnion) ?? others[0];
+  const row = leadingRow(rows);
   if (!row) return [];
   const title = `${row.group.label}: relative likelihood, ${lowerFirst(measureById(outcome).title)}`;
   return [

@@ -19,18 +19,11 @@ import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.
 import { changeOf, changeTogether, type Change } from './change.ts';
 import { comparedFigures } from './compared-figures.ts';
 import { officialFigures, type OfficialFigure } from './official-scores.ts';
+import type { ScorecardRow } from './scorecard-row.ts';
 import { statisticRows } from './scorecard-statistics.ts';
 
 export interface ScorecardGiven extends Given {
   years?: number | null;
-}
-
-export interface ScorecardRow {
-  measure: Measure;
-  figure: Figure;
-  change: Change;
-  trend: { period: PeriodRecord; figure: Figure }[];
-  statement: string;
 }
 
 export interface ScorecardAsk {
