@@ -65,7 +65,7 @@ export async function equity(view: View, keys: Keys, state: State<Keys>): Promis
   const extracts = view.source === 'EXTRACTS';
   const [answers, compared] = await Promise.all([
     askQuestions(questions) as Promise<Record<string, Answer | Refused>>,
-    extracts ? fairness(whereOf(values), outcome, dimension, null) : null,
+    extracts ? fairness({ where: whereOf(values), outcome, characteristic: dimension }) : null,
   ]);
   const figures: Figure[] = [];
   const refused: Content['refused'] = [];

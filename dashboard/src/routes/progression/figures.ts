@@ -8,7 +8,8 @@ import type { Content } from '#lib/server/page.ts';
 import type { Axis } from '#lib/server/pivot.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { type Answer, askQuestions, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
-import { flowFigure, flows, type PersonDimension } from '#lib/server/statistics/flows.ts';
+import { flowFigure } from '#lib/server/statistics/flow-figure.ts';
+import { flows, type PersonDimension } from '#lib/server/statistics/flows.ts';
 import { stepGroupsFigure, stepsFigure, timeToStep } from '#lib/server/statistics/steps.ts';
 import type { View } from '#lib/server/view.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
@@ -61,15 +62,20 @@ export async function progression(view: View, keys: Keys, state: State<Keys>): P
   const end = values.year?.[0];
   const address = writeState('/progression', keys, values);
   const about = population(keys, values, view.population.label);
+  const where = whereOf(values);
   const extracts = view.source === 'EXTRACTS';
   const stepBy = stepGroups.has(by) ? (by.toUpperCase() as 'NATION') : null;
   const [answers, pipeline, steps, stepsBy] = await Promise.all([
     askQuestions(questions(view, values)) as Promise<Record<string, Answer | Refused>>,
     extracts
-      ? flows(whereOf(values), from.toUpperCase() as PersonDimension, end ? { at: { end, grain: 'YEAR' } } : null)
+      ? flows({
+          where,
+          from: from.toUpperCase() as PersonDimension,
+          period: end ? { at: { end, grain: 'YEAR' } } : null,
+        })
       : null,
-    extracts ? timeToStep(whereOf(values), null) : null,
-    extracts && stepBy ? timeToStep(whereOf(values), stepBy) : null,
+    extracts ? timeToStep({ where }) : null,
+    extracts && stepBy ? timeToStep({ where, by: stepBy }) : null,
   ]);
   const figures: Figure[] = [];
   const refused: Content['refused'] = [];

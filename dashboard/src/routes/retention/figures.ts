@@ -7,13 +7,8 @@ import { findMeasure } from '#lib/server/catalogue.ts';
 import type { Content } from '#lib/server/page.ts';
 import type { Axis } from '#lib/server/pivot.ts';
 import { type Answer, askQuestions, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
-import {
-  exitsFigure,
-  milestoneFigure,
-  survival,
-  type SurvivalBy,
-  survivalFigure,
-} from '#lib/server/statistics/survival.ts';
+import { exitsFigure, milestoneFigure, survivalFigure } from '#lib/server/statistics/survival-figures.ts';
+import { survival, type SurvivalBy } from '#lib/server/statistics/survival.ts';
 import { standardised, standardisedFigure } from '#lib/server/statistics/standardised.ts';
 import type { View } from '#lib/server/view.ts';
 import { byRank, foldRows } from '#lib/figure/ranked.ts';
@@ -51,10 +46,12 @@ export async function retention(view: View, keys: Keys, state: State<Keys>): Pro
   const extracts = view.source === 'EXTRACTS';
   const [answers, curves, whole, alike] = await Promise.all([
     askQuestions(questions(view, values, by)) as Promise<Record<string, Answer | Refused>>,
-    extracts ? survival(where, by === 'none' ? null : (by.toUpperCase() as SurvivalBy)) : null,
-    extracts ? survival(where, null) : null,
+    extracts ? survival({ where, by: by === 'none' ? null : (by.toUpperCase() as SurvivalBy) }) : null,
+    extracts ? survival({ where }) : null,
     // Regions of England are many enough to be compared; a place made alike cannot be narrowed by its work.
-    extracts && by === 'nation' && !where.profession ? standardised(where, 'LEAVER_RATE', 'REGION') : null,
+    extracts && by === 'nation' && !where.profession
+      ? standardised({ where, measure: 'LEAVER_RATE', by: 'REGION' })
+      : null,
   ]);
   const figures: Figure[] = [];
   const refused: Content['refused'] = [];

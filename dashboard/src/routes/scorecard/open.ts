@@ -35,6 +35,6 @@ export async function openScorecard(url: URL) {
     keys,
     state,
     organisation,
-    answer: await scorecard(placeOf(state.values.place?.[0], organisation)),
+    answer: await scorecard({ where: placeOf(state.values.place?.[0], organisation) }),
   };
 }

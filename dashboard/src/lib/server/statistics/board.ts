@@ -1,7 +1,6 @@
-import { ask } from '../ask.ts';
 import { briefParts, measureParts, refusalParts } from '../fragments.ts';
-import { graphql, type ResultOf } from '../graphql.ts';
-import { wantedRelease } from '../release.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
+import { askStatistic } from './ask-statistic.ts';
 
 const document = graphql(
   `
@@ -95,6 +94,4 @@ export type Board = Extract<Result, { __typename: 'Board' }>;
 export type Line = Board['overview'][number];
 
 /** What a board should look at in one organisation; or why it cannot be said. */
-export async function board(organisation: string): Promise<Result> {
-  return (await ask(document, { organisation, release: wantedRelease() })).board;
-}
+export const board = (variables: VariablesOf<typeof document>): Promise<Result> => askStatistic(document, variables);

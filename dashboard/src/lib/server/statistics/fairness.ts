@@ -1,12 +1,11 @@
 import { lowerFirst } from '#lib/figure/words.ts';
 import type { Figure, Mark, Row } from '#lib/figure/figure.ts';
-import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { definitionParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
-import { wantedRelease } from '../release.ts';
-import { span, statisticFigure } from './figure.ts';
+import { askStatistic } from './ask-statistic.ts';
+import { column, span, statisticFigure } from './figure.ts';
 
 export const fairnessRowParts = graphql(
   `
@@ -120,14 +119,7 @@ export type Outcome = NonNullable<Variables['outcome']>;
 export type Characteristic = NonNullable<Variables['characteristic']>;
 
 /** One outcome compared between the groups of one characteristic; or why it cannot be. */
-export async function fairness(
-  where: Variables['where'],
-  outcome: Outcome,
-  characteristic: Characteristic,
-  period: Variables['period'],
-): Promise<Result> {
-  return (await ask(document, { where, outcome, characteristic, period, release: wantedRelease() })).fairness;
-}
+export const fairness = (variables: VariablesOf<typeof document>): Promise<Result> => askStatistic(document, variables);
 
 const verdicts: Record<FairnessRow['verdict'], Mark> = {
   WORSE_OFF: { signal: 'concern', text: 'Worse off' },
@@ -199,20 +191,13 @@ export function rateFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure
     rowHeads: [answer.label],
     rows: rowsOf(answer.rows),
     series: [
-      { key: 'rate', label: answer.outcome.title, role: 'value', values: answer.rows.map((row) => toValue(row.rate)) },
-      {
-        key: 'people',
-        label: 'People',
-        role: 'count',
-        unit: 'people',
-        values: answer.rows.map((row) => toValue(row.people)),
-      },
-      {
-        key: 'representation',
-        label: 'Share of those known',
-        role: 'count',
-        values: answer.rows.map((row) => toValue(row.representation)),
-      },
+      column(answer.rows, { key: 'rate', label: answer.outcome.title, role: 'value' }, (row) => row.rate),
+      column(answer.rows, { key: 'people', label: 'People', role: 'count', unit: 'people' }, (row) => row.people),
+      column(
+        answer.rows,
+        { key: 'representation', label: 'Share of those known', role: 'count' },
+        (row) => row.representation,
+      ),
     ],
     references: overall.value === null ? [] : [{ label: 'Everybody', value: overall.value }],
     caveats: answer.outcome.caveats,
@@ -233,7 +218,7 @@ export function gapFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure 
     unit: 'points',
     rowHeads: [answer.label],
     rows: rowsOf(compared),
-    series: [{ key: 'gap', label: 'Gap', role: 'value', values: compared.map((row) => toValue(row.gap)) }],
+    series: [column(compared, { key: 'gap', label: 'Gap', role: 'value' }, (row) => row.gap)],
     references: [{ label: 'No gap', value: 0 }],
     caveats: ['One percentage point is one person in every hundred.'],
     measure: answer.outcome,

@@ -1,7 +1,8 @@
-import type { Figure, Kind, Reference, Row, Series, Unit, Value } from '#lib/figure/figure.ts';
+import type { Figure, Series, Value } from '#lib/figure/figure.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { fileAddress } from '../figures.ts';
-import type { Brief } from '../fragments.ts';
+import type { Brief, MeasureParts } from '../fragments.ts';
+import { toValue } from '../pivot.ts';
 import { meaning, provenance } from '../provenance.ts';
 import { forReaders } from '../warning.ts';
 
@@ -13,21 +14,12 @@ export interface Told {
   warnings: { code: string; message: string }[];
 }
 
-export interface StatisticPlan {
-  id: string;
-  kind: Kind;
-  title: string;
-  subtitle: string;
-  headline?: string;
-  sentence?: string;
-  unit: Unit;
-  rowHeads: string[];
-  rows: Row[];
-  series: Series[];
-  references?: Reference[];
-  caveats?: string[];
+/** What a figure of a statistic shows; the rest follows from the answer. */
+export interface StatisticPlan
+  extends
+    Omit<Figure, 'references' | 'annotations' | 'caveats' | 'provenance' | 'meaning' | 'query' | 'permalink' | 'csv'>,
+    Partial<Pick<Figure, 'references' | 'caveats'>> {
   measure?: Pick<Brief, 'id' | 'title' | 'plain' | 'formula' | 'source'>;
-  curves?: Figure['curves'];
   address: string;
 }
 
@@ -40,6 +32,13 @@ export const drawn = (value: number | null, display: string): Value => ({
   status: value === null ? 'NOT_AVAILABLE' : 'OK',
   display,
 });
+
+/** A series with one number of each line of an answer. */
+export const column = <Line>(
+  lines: readonly Line[],
+  series: Omit<Series, 'values'>,
+  pick: (line: Line) => Omit<MeasureParts, 'breaks'> | undefined,
+): Series => ({ ...series, values: lines.map((line) => toValue(pick(line))) });
 
 /** "2022/23 to 2025/26": the years that a statistic takes together. */
 export function span(periods: readonly { label: string }[]): string {

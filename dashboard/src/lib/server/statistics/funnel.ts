@@ -1,14 +1,13 @@
 import type { Curve, Figure, Mark } from '#lib/figure/figure.ts';
-import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { briefParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
 import { unitOf } from '../provenance.ts';
-import { wantedRelease } from '../release.ts';
+import { askStatistic } from './ask-statistic.ts';
 import { drawn, statisticFigure } from './figure.ts';
 import { markOf } from './signal-words.ts';
-import { chartedAs, type MeasureName } from './spc.ts';
+import { chartedAs } from './spc.ts';
 
 const document = graphql(
   `
@@ -76,13 +75,7 @@ export type Funnel = Extract<Result, { __typename: 'FunnelPlot' }>;
 type FunnelPoint = Funnel['points'][number];
 
 /** The organisations in `where` by size and value; or why they cannot be set beside each other. */
-export async function funnel(
-  where: VariablesOf<typeof document>['where'],
-  measure: MeasureName,
-  organisationView: VariablesOf<typeof document>['organisationView'] = null,
-): Promise<Result> {
-  return (await ask(document, { where, measure, organisationView, release: wantedRelease() })).funnel;
-}
+export const funnel = (variables: VariablesOf<typeof document>): Promise<Result> => askStatistic(document, variables);
 
 const positions: Record<FunnelPoint['position'], string> = {
   WITHIN: 'Within the usual spread',

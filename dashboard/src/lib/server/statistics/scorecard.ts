@@ -1,11 +1,10 @@
 import { formatInterval } from '#lib/figure/format.ts';
 import { cellText, flagMarkers, shown } from '#lib/figure/status.ts';
-import { ask } from '../ask.ts';
 import { measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
 import { unitOf } from '../provenance.ts';
-import { wantedRelease } from '../release.ts';
+import { askStatistic } from './ask-statistic.ts';
 
 const document = graphql(
   `
@@ -76,9 +75,8 @@ export type Scorecard = Extract<Result, { __typename: 'Scorecard' }>;
 type Change = Scorecard['asks'][number]['change'];
 
 /** Every ask with its measures for one place; or why there is none. */
-export async function scorecard(where: VariablesOf<typeof document>['where']): Promise<Result> {
-  return (await ask(document, { where, release: wantedRelease() })).scorecard;
-}
+export const scorecard = (variables: VariablesOf<typeof document>): Promise<Result> =>
+  askStatistic(document, variables);
 
 const changes = {
   IMPROVING: { signal: 'improvement', text: 'Improving' },

@@ -1,10 +1,8 @@
 import type { Mark } from '#lib/figure/figure.ts';
-import type { ResultOf } from '../graphql.ts';
-import type { spcDocument } from './spc.ts';
+import type { graphql } from '../graphql.ts';
 
-type Chart = Extract<ResultOf<typeof spcDocument>['spc'], { __typename: 'SpcChart' }>;
-export type Variation = Chart['variation'];
-type Rule = NonNullable<Chart['rule']>;
+type Variation = ReturnType<typeof graphql.scalar<'Variation'>>;
+type Rule = ReturnType<typeof graphql.scalar<'SpcRule'>>;
 
 const looks: Record<Variation, Mark['signal']> = {
   COMMON_CAUSE: 'common',

@@ -1,6 +1,5 @@
-import { ask } from '../ask.ts';
 import { graphql } from '../graphql.ts';
-import { wantedRelease } from '../release.ts';
+import { askStatistic } from './ask-statistic.ts';
 import { markOf } from './signal-words.ts';
 
 const document = graphql(`
@@ -29,7 +28,7 @@ const document = graphql(`
 
 /** The most severe signals of the release, with how many series were looked through; null where none can be given. */
 export async function signals(first: number) {
-  const answer = (await ask(document, { first, release: wantedRelease() })).signals;
+  const answer = await askStatistic(document, { first });
   if (answer.__typename !== 'SignalsTable') return null;
   const { signals: all, ...rest } = answer;
   return {

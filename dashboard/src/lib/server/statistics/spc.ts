@@ -1,17 +1,16 @@
 import type { Figure, Value } from '#lib/figure/figure.ts';
 import { format } from '#lib/figure/format.ts';
-import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { briefParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { breakNotes } from '../breaks.ts';
 import { shortPeriod, toValue } from '../pivot.ts';
 import { unitOf } from '../provenance.ts';
-import { wantedRelease } from '../release.ts';
+import { askStatistic } from './ask-statistic.ts';
 import { drawn, statisticFigure } from './figure.ts';
 import { markOf } from './signal-words.ts';
 
-export const spcDocument = graphql(
+const document = graphql(
   `
     query Spc($where: Where, $measure: MeasureName, $organisationView: OrganisationView, $release: String) {
       spc(where: $where, measure: $measure, organisationView: $organisationView, release: $release) {
@@ -56,10 +55,8 @@ export const spcDocument = graphql(
   [briefParts, measureParts, refusalParts],
 );
 
-type Result = ResultOf<typeof spcDocument>['spc'];
+type Result = ResultOf<typeof document>['spc'];
 export type Spc = Extract<Result, { __typename: 'SpcChart' }>;
-type Variables = VariablesOf<typeof spcDocument>;
-export type MeasureName = NonNullable<Variables['measure']>;
 
 /** What sets the leaver rate of a chart apart from the headline one. */
 export const chartedAs = ({ id }: { id: string }): string[] =>
@@ -70,13 +67,7 @@ export const chartedAs = ({ id }: { id: string }): string[] =>
     : [];
 
 /** One measure of one place over time, with its limits of usual variation; or why there are none. */
-export async function spc(
-  where: Variables['where'],
-  measure: MeasureName,
-  organisationView: Variables['organisationView'] = null,
-): Promise<Result> {
-  return (await ask(spcDocument, { where, measure, organisationView, release: wantedRelease() })).spc;
-}
+export const spc = (variables: VariablesOf<typeof document>): Promise<Result> => askStatistic(document, variables);
 
 /** The chart with mean and limits as guide lines, a sign and words for every point, and a note where limits were worked out anew. */
 export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about: string; address: string }): Figure {

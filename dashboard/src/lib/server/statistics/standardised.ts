@@ -1,12 +1,10 @@
 import type { Figure } from '#lib/figure/figure.ts';
-import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { briefParts, measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
-import { toValue } from '../pivot.ts';
 import { unitOf } from '../provenance.ts';
-import { wantedRelease } from '../release.ts';
-import { statisticFigure } from './figure.ts';
+import { askStatistic } from './ask-statistic.ts';
+import { column, statisticFigure } from './figure.ts';
 
 const document = graphql(
   `
@@ -57,17 +55,11 @@ const document = graphql(
 );
 
 type Result = ResultOf<typeof document>['standardised'];
-type Variables = VariablesOf<typeof document>;
 export type Standardised = Extract<Result, { __typename: 'StandardisedTable' }>;
 
 /** A rate of places as it is and with the professions and bands of the United Kingdom; or why there is none. */
-export async function standardised(
-  where: Variables['where'],
-  measure: Variables['measure'],
-  by: Variables['by'],
-): Promise<Result> {
-  return (await ask(document, { where, measure, by, release: wantedRelease() })).standardised;
-}
+export const standardised = (variables: VariablesOf<typeof document>): Promise<Result> =>
+  askStatistic(document, variables);
 
 /** Each place as it is and with the mix of work of the United Kingdom, those that differ clearly named. */
 export function standardisedFigure(
@@ -92,19 +84,17 @@ export function standardisedFigure(
     rowHeads: [plan.head],
     rows: answer.rows.map(({ area }) => ({ key: area.code, labels: [area.label] })),
     series: [
-      {
-        key: 'standardised',
-        label: 'With the mix of work of the United Kingdom',
-        role: 'value',
-        values: answer.rows.map((row) => toValue(row.standardised)),
-      },
-      { key: 'crude', label: 'As it is', role: 'value', values: answer.rows.map(({ crude }) => toValue(crude)) },
-      {
-        key: 'coverage',
-        label: 'Share of the standard covered',
-        role: 'count',
-        values: answer.rows.map(({ coverage }) => toValue(coverage)),
-      },
+      column(
+        answer.rows,
+        { key: 'standardised', label: 'With the mix of work of the United Kingdom', role: 'value' },
+        (row) => row.standardised,
+      ),
+      column(answer.rows, { key: 'crude', label: 'As it is', role: 'value' }, ({ crude }) => crude),
+      column(
+        answer.rows,
+        { key: 'coverage', label: 'Share of the standard covered', role: 'count' },
+        ({ coverage }) => coverage,
+      ),
     ],
     caveats: [
       'Directly standardised by profession × band: what is left of a difference is not explained by the mix of work. Not shown where the place covers less than 90% of the standard.',

@@ -1,12 +1,12 @@
-import type { Figure, Row, Value } from '#lib/figure/figure.ts';
+import type { Figure } from '#lib/figure/figure.ts';
 import { shown } from '#lib/figure/status.ts';
-import { ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { measureParts, refusalParts } from '../fragments.ts';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts';
 import { toValue } from '../pivot.ts';
-import { wantedRelease } from '../release.ts';
-import { span, statisticFigure } from './figure.ts';
+import { askStatistic } from './ask-statistic.ts';
+import { elapsedRows, everyone, isStart, nobody, pointAt } from './elapsed-rows.ts';
+import { column, notApplicable, span, statisticFigure } from './figure.ts';
 
 const document = graphql(
   `
@@ -75,22 +75,17 @@ const document = graphql(
 
 type Result = ResultOf<typeof document>['timeToStep'];
 export type TimeToStep = Extract<Result, { __typename: 'TimeToStepTable' }>;
-type Variables = VariablesOf<typeof document>;
 type Curve = TimeToStep['curves'][number];
 
 /** How long it takes those in `where` from joining to a higher band, one curve per group; or why there is none. */
-export async function timeToStep(where: Variables['where'], by: Variables['by']): Promise<Result> {
-  return (await ask(document, { where, by, release: wantedRelease() })).timeToStep;
-}
-
-const none: Value = { value: 0, status: 'OK', display: '0%' };
-const everyone: Value = { value: 1, status: 'OK', display: '100%' };
+export const timeToStep = (variables: VariablesOf<typeof document>): Promise<Result> =>
+  askStatistic(document, variables);
 
 const ways = [
-  { key: 'steppedUp', label: 'Moved up', role: 'value' },
-  { key: 'left', label: 'Left first', role: 'value' },
-  { key: 'registered', label: 'Registered first', role: 'value' },
-  { key: 'waiting', label: 'Still at their first band', role: 'count' },
+  { key: 'steppedUp', label: 'Moved up', role: 'value', atStart: nobody },
+  { key: 'left', label: 'Left first', role: 'value', atStart: nobody },
+  { key: 'registered', label: 'Registered first', role: 'value', atStart: nobody },
+  { key: 'waiting', label: 'Still at their first band', role: 'count', atStart: everyone },
 ] as const;
 
 /** Who has moved up, left or registered by when, the first of them counting; null where nobody can be followed. */
@@ -101,15 +96,7 @@ export function stepsFigure(
 ): Figure | null {
   const curve = answer.curves[0];
   if (!curve || curve.points.length === 0) return null;
-  const rows: Row[] = [
-    { key: '0', labels: ['At joining'], short: '0' },
-    ...curve.points.map(({ elapsed }) => ({
-      key: String(elapsed),
-      labels: [`${elapsed} months`],
-      short: String(elapsed),
-    })),
-  ];
-  const at = (row: Row) => curve.points.find(({ elapsed }) => String(elapsed) === row.key);
+  const rows = elapsedRows(curve.points);
   return statisticFigure(all, answer, {
     id: 'time-to-step',
     kind: 'survival',
@@ -120,22 +107,18 @@ export function stepsFigure(
     rowHeads: ['Months since joining'],
     rows,
     series: [
-      ...ways.map(({ key, label, role }) => ({
+      ...ways.map(({ key, label, role, atStart }) => ({
         key,
         label,
         role,
-        values: rows
-          .map((row) => toValue(at(row)?.[key]) ?? none)
-          .map((value, i) => (i > 0 ? value : key === 'waiting' ? everyone : none)),
+        values: rows.map((row) => (isStart(row) ? atStart : toValue(pointAt(curve, row)?.[key]))),
       })),
       {
         key: 'followed',
         label: 'People followed',
         role: 'count',
         unit: 'people',
-        values: rows.map((row) =>
-          row.key === '0' ? { value: null, status: 'NOT_APPLICABLE', display: '[z]' } : toValue(at(row)?.followed),
-        ),
+        values: rows.map((row) => (isStart(row) ? notApplicable : toValue(pointAt(curve, row)?.followed))),
       },
     ],
     caveats: [
@@ -176,20 +159,14 @@ export function stepGroupsFigure(
     rowHeads: [plan.head],
     rows: curves.map((curve) => ({ key: curve.category?.code ?? curve.area.code, labels: [curve.label] })),
     series: [
-      ...milestones.map(({ key, label }, place) => ({
-        key,
-        label,
-        role: 'value' as const,
-        swatch: place,
-        values: curves.map((curve) => toValue(curve[key])),
-      })),
-      {
-        key: 'tenth',
-        label: 'Months until a tenth have moved up',
-        role: 'count',
-        unit: 'months',
-        values: curves.map((curve) => toValue(curve.monthsToTenth)),
-      },
+      ...milestones.map(({ key, label }, place) =>
+        column(curves, { key, label, role: 'value', swatch: place }, (curve) => curve[key]),
+      ),
+      column(
+        curves,
+        { key: 'tenth', label: 'Months until a tenth have moved up', role: 'count', unit: 'months' },
+        (curve) => curve.monthsToTenth,
+      ),
     ],
     caveats: ['Of all who join, those who leave before they move up among them.'],
     address: plan.address,

@@ -11,10 +11,11 @@ import { unitOf } from '#lib/server/provenance.ts';
 import { board, type Board } from '#lib/server/statistics/board.ts';
 import { attentionLine, exceptions } from '#lib/server/statistics/exceptions.ts';
 import { verdictOf } from '#lib/server/statistics/fairness.ts';
-import { statisticFigure } from '#lib/server/statistics/figure.ts';
+import { column, statisticFigure } from '#lib/server/statistics/figure.ts';
 import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
 import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
-import { survival, survivalFigure } from '#lib/server/statistics/survival.ts';
+import { survivalFigure } from '#lib/server/statistics/survival-figures.ts';
+import { survival } from '#lib/server/statistics/survival.ts';
 import { generalWarnings, measureCaveats } from '#lib/server/warning.ts';
 import type { Where } from '#lib/server/question.ts';
 import { redirect } from '@sveltejs/kit';
@@ -40,13 +41,7 @@ function reasonsFigure(all: Catalogue, answer: Board, about: string, address: st
     rows: answer.reasons.map(({ reason }) => ({ key: reason.code, labels: [reason.label] })),
     series: [
       { key: 'share', label: 'Share of leavers', role: 'value', values: shares },
-      {
-        key: 'people',
-        label: 'People',
-        role: 'count',
-        unit: 'people',
-        values: answer.reasons.map(({ people }) => toValue(people)),
-      },
+      column(answer.reasons, { key: 'people', label: 'People', role: 'count', unit: 'people' }, ({ people }) => people),
     ],
     caveats: ['Reasons are as the employer recorded them.'],
     ...(measure ? { measure } : {}),
@@ -144,13 +139,13 @@ export async function boardContent(all: Catalogue, place: Place) {
   const nation = { nation: place.nation ? [place.nation.code.toUpperCase()] : [] } as Where;
   const peers: Where = place.nation ? nation : {};
   // As the board of the api does: through mergers, but for an employer's own figures, which are of its own code.
-  const view = all.audience.id === 'own' ? null : 'AS_OF_TODAY';
+  const organisationView = all.audience.id === 'own' ? null : 'AS_OF_TODAY';
   const [answer, chart, plot, stay, stayNation] = await Promise.all([
-    board(place.code),
-    spc(where, 'LEAVER_RATE', view),
-    funnel(peers, 'LEAVER_RATE', view),
-    survival(where, null, view),
-    place.nation ? survival(nation, null) : null,
+    board({ organisation: place.code }),
+    spc({ where, measure: 'LEAVER_RATE', organisationView }),
+    funnel({ where: peers, measure: 'LEAVER_RATE', organisationView }),
+    survival({ where, organisationView }),
+    place.nation ? survival({ where: nation }) : null,
   ]);
   const address = cited(`/board/${encodeURIComponent(place.code)}`);
   const about = place.label;
