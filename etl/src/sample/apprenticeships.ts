@@ -3,7 +3,8 @@ import { progressionFactor } from './effects.ts';
 import { bandPlace, CONTRACT, FAMILY, touch } from './people.ts';
 import { registeredOccupation } from './posts.ts';
 import type { Random } from './random.ts';
-import { currentMonth, dayWithin, writeTraining } from './world.ts';
+import { currentMonth } from './population.ts';
+import { dayWithin, writeTraining } from './world.ts';
 import type { World } from './world.ts';
 
 const monthsByLevel: Record<string, [number, number]> = { '2': [12, 16], '3': [17, 23], '4': [18, 24], '5': [22, 27] };

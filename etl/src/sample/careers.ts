@@ -9,7 +9,7 @@ import { ageAt, ageBandOf, bandPlace, BANDS, CONTRACT, FAMILY, hasSecondPost, is
 import { addSecondPost, drawFte, dropSecondPost } from './posts.ts';
 import type { Random } from './random.ts';
 import { changeProfession, correctCode } from './recoding.ts';
-import { currentMonth } from './world.ts';
+import { currentMonth } from './population.ts';
 import type { World } from './world.ts';
 
 const LEAVING = { support: 0.0086, registered: 0.0058 };

@@ -3,7 +3,7 @@ import { isSupport, professionOfOccupation, professions, readCodeList } from './
 import { bandPlace, hasSecondPost, PRESENCE } from './people.ts';
 import type { Random } from './random.ts';
 import type { RowFile } from './row-file.ts';
-import { currentMonth } from './world.ts';
+import { currentMonth } from './population.ts';
 import type { World } from './world.ts';
 
 export const ESTABLISHMENT_HEADER =

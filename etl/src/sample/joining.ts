@@ -6,7 +6,8 @@ import { addSecondPost, drawBand, drawFte, drawOccupation } from './posts.ts';
 import { cumulative } from './random.ts';
 import type { Random } from './random.ts';
 import { beginApprenticeship } from './apprenticeships.ts';
-import { currentMonth, dayWithin } from './world.ts';
+import { currentMonth } from './population.ts';
+import { dayWithin } from './world.ts';
 import type { World } from './world.ts';
 
 const tenureTotals = cumulative([13.5, 11.5, 26, 21, 28]);

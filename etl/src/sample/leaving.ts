@@ -4,7 +4,8 @@ import { NONE, PRESENCE, touch } from './people.ts';
 import { addSecondPost, dropSecondPost, neighbour } from './posts.ts';
 import { cumulative } from './random.ts';
 import type { Random } from './random.ts';
-import { currentMonth, dayWithin, pseudonym } from './world.ts';
+import { currentMonth } from './population.ts';
+import { dayWithin, pseudonym } from './world.ts';
 import type { World } from './world.ts';
 
 type Mix = readonly (readonly [string, number])[];

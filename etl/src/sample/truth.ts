@@ -2,8 +2,7 @@ import { isCore, isRegistered, isSupport, professionOfOccupation, professions } 
 import type { Organisation } from './organisations.ts';
 import { placeOf } from './organisations.ts';
 import { bandPlace, BANDS, CONTRACT, isActive, NONE, PRESENCE } from './people.ts';
-import { currentMonth } from './world.ts';
-import type { World } from './world.ts';
+import { currentMonth, type Population } from './population.ts';
 
 /** True counts of one snapshot. People are counted once, by main post (see `definitions` in truth.json). */
 export interface PeriodTruth {
@@ -61,16 +60,16 @@ export function createObserved(capacity: number, organisations: number, months: 
     cpd,
     miscoded: 0,
     apprenticeshipStarts: 0,
-    joined(world: World, person: number) {
-      if (world.now + 12 <= world.months && supportState(world, person) === STATE.support)
-        cohort[world.people.organisation[2 * person]!]!++;
+    joined(population: Population, person: number) {
+      if (population.now + 12 <= population.months && supportState(population, person) === STATE.support)
+        cohort[population.people.organisation[2 * person]!]!++;
     },
-    left(world: World, person: number) {
-      const organisation = world.people.organisation[2 * person]!;
+    left(population: Population, person: number) {
+      const organisation = population.people.organisation[2 * person]!;
       if (state[person] === STATE.support && place[person] === organisation)
-        left[world.now * organisations + organisation]!++;
-      const months = world.now - joinedAt(world, person);
-      if (months < 12 && joinedAt(world, person) > 0 && joinedAt(world, person) + 12 <= world.months && supportState(world, person) === STATE.support) leftEarly[organisation]!++; // prettier-ignore
+        left[population.now * organisations + organisation]!++;
+      const months = population.now - joinedAt(population, person);
+      if (months < 12 && joinedAt(population, person) > 0 && joinedAt(population, person) + 12 <= population.months && supportState(population, person) === STATE.support) leftEarly[organisation]!++; // prettier-ignore
     },
     /** After a merger, being in the new organisation is not a move. */
     merged(old: readonly number[], organisation: number) {
@@ -91,27 +90,27 @@ export function createObserved(capacity: number, organisations: number, months: 
       if (achieved) counts.achieved++;
     },
     /** Adds a person present at the snapshot. */
-    count(world: World, person: number) {
-      const { people } = world;
-      const now = supportState(world, person);
+    count(population: Population, person: number) {
+      const { people } = population;
+      const now = supportState(population, person);
       period.people++;
       if (now === STATE.registered) period.registered_headcount++;
       if (now === STATE.inactive) period.support_inactive++;
-      if (now === STATE.support) countSupport(world, person, period, stock, organisations);
-      if (now === STATE.support && (currentMonth(world) + 1) % 12 === 3) countCpd(world, person, cpd);
+      if (now === STATE.support) countSupport(population, person, period, stock, organisations);
+      if (now === STATE.support && (currentMonth(population) + 1) % 12 === 3) countCpd(population, person, cpd);
       flow(flows, state[person]!, now, place[person] !== people.organisation[2 * person]);
       state[person] = now;
       place[person] = people.organisation[2 * person]!;
     },
     /** Closes the snapshot; those who were there and are not present any more have left. */
-    closePeriod(world: World, date: string, rows: number) {
-      for (let person = 0; person < world.people.count; person++)
-        if (state[person] !== STATE.absent && world.people.presence[person] !== PRESENCE.present) {
+    closePeriod(population: Population, date: string, rows: number) {
+      for (let person = 0; person < population.people.count; person++)
+        if (state[person] !== STATE.absent && population.people.presence[person] !== PRESENCE.present) {
           flow(flows, state[person]!, STATE.absent, false);
           state[person] = STATE.absent;
         }
-      periods.push({ ...period, period_end: date, rows, flows: world.now > 0 ? flows : null });
-      if (world.now > 0) flows.start = periods.at(-2)!.support_headcount;
+      periods.push({ ...period, period_end: date, rows, flows: population.now > 0 ? flows : null });
+      if (population.now > 0) flows.start = periods.at(-2)!.support_headcount;
       period = emptyPeriod();
       flows = emptyFlows();
     },
@@ -119,13 +118,13 @@ export function createObserved(capacity: number, organisations: number, months: 
 }
 
 /** Snapshot at which the person joined the present organisation; 0 or less for the opening stock. */
-function joinedAt(world: World, person: number): number {
-  const date = new Date(world.people.startDay[2 * person]! * 86_400_000);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth() - world.opening;
+function joinedAt(population: Population, person: number): number {
+  const date = new Date(population.people.startDay[2 * person]! * 86_400_000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth() - population.opening;
 }
 
-function supportState(world: World, person: number): number {
-  const { people } = world;
+function supportState(population: Population, person: number): number {
+  const { people } = population;
   const main = 2 * person;
   const contract = people.contract[main]!;
   const code = people.occupation[main]!;
@@ -135,18 +134,18 @@ function supportState(world: World, person: number): number {
 }
 
 function countSupport(
-  world: World,
+  population: Population,
   person: number,
   period: PeriodTruth,
   stock: Int32Array,
   organisations: number,
 ): void {
-  const { people } = world;
+  const { people } = population;
   const main = 2 * person;
   const organisation = people.organisation[main]!;
-  const home = world.organisations[organisation]!;
+  const home = population.organisations[organisation]!;
   const add = (counts: Record<string, number>, key: string) => (counts[key] = (counts[key] ?? 0) + 1);
-  stock[world.now * organisations + organisation]!++;
+  stock[population.now * organisations + organisation]!++;
   period.support_headcount++;
   if (isCore[people.occupation[main]!]) period.support_headcount_core++;
   if (people.standard[person]) period.apprentices++;
@@ -159,12 +158,12 @@ function countSupport(
 }
 
 function countCpd(
-  world: World,
+  population: Population,
   person: number,
   cpd: Record<'disabled' | 'not_disabled', { people: number; took_part: number }>,
 ): void {
   // prettier-ignore
-  const { people, organisations, effects, now } = world;
+  const { people, organisations, effects, now } = population;
   const disability = people.disability[person];
   if (disability === 0 || organisations[people.organisation[2 * person]!]!.nation !== effects.cpdGap.nation) return;
   const counts = disability === 1 ? cpd.disabled : cpd.not_disabled;

@@ -5,7 +5,8 @@ import { AGE_BANDS, ageAt, ageBandOf, BANDS, CONTRACTS, hasSecondPost, PRESENCE,
 import { scramble } from './random.ts';
 import { createRowFile } from './row-file.ts';
 import type { RowFile } from './row-file.ts';
-import { currentMonth, pseudonym } from './world.ts';
+import { currentMonth } from './population.ts';
+import { pseudonym } from './world.ts';
 import type { World } from './world.ts';
 
 export const WORKFORCE_HEADER =

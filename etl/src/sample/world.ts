@@ -1,23 +1,13 @@
 import { isoDay, monthEndDay, yearOfMonth } from './calendar.ts';
-import type { Effects } from './effects.ts';
-import type { Organisation } from './organisations.ts';
-import type { People } from './people.ts';
+import type { Population } from './population.ts';
 import type { Random } from './random.ts';
 import { hashText, scramble } from './random.ts';
 import type { YearFiles } from './row-file.ts';
 import type { Observed } from './truth.ts';
 
 /** Everything that the parts of the generator share. */
-export interface World {
+export interface World extends Population {
   seed: number;
-  /** Month of the opening snapshot, in months since year 0. */
-  opening: number;
-  months: number;
-  /** Number of the snapshot being made; 0 is the opening one. */
-  now: number;
-  organisations: Organisation[];
-  effects: Effects;
-  people: People;
   /** People present whose main post is in an organisation, by family: index family * organisations + organisation. */
   stock: Int32Array;
   /** Relative hazard of leaving this month, by organisation. */
@@ -29,9 +19,6 @@ export interface World {
   retentionFiles: YearFiles;
   observed: Observed;
 }
-
-/** Month since year 0 of the snapshot being made. */
-export const currentMonth = (world: World): number => world.opening + world.now;
 
 /** A day number within the month of snapshot `snapshot`. */
 export function dayWithin(world: World, random: Random, snapshot = world.now): number {
