@@ -10,7 +10,7 @@ import { unitOf } from '#lib/server/provenance.ts';
 import { type Answer, askQuestions, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
 import { flowFigure } from '#lib/server/statistics/flow-figure.ts';
 import { flows, type PersonDimension } from '#lib/server/statistics/flows.ts';
-import { stepGroupsFigure, stepsFigure, timeToStep } from '#lib/server/statistics/steps.ts';
+import { stepGroupsFigure, stepsFigure, timeToStep } from '#lib/server/statistics/time-to-step.ts';
 import type { View } from '#lib/server/view.ts';
 import { type Keys, labelOf, type State, writeState } from '#lib/state/url-state.ts';
 

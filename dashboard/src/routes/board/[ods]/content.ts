@@ -1,18 +1,16 @@
 import type { Figure } from '#lib/figure/figure.ts';
-import { byRank, foldRows } from '#lib/figure/ranked.ts';
-import { lowerFirst } from '#lib/figure/words.ts';
 import { formatInterval } from '#lib/figure/format.ts';
 import { cellText, flagMarkers, shown } from '#lib/figure/status.ts';
-import { findMeasure, type Catalogue } from '#lib/server/catalogue.ts';
+import type { Catalogue } from '#lib/server/catalogue.ts';
 import type { Refusal } from '#lib/server/fragments.ts';
 import { cited } from '#lib/server/release.ts';
 import { toValue } from '#lib/server/pivot.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { board, type Board } from '#lib/server/statistics/board.ts';
 import { attentionLine, exceptions } from '#lib/server/statistics/exceptions.ts';
-import { verdictOf } from '#lib/server/statistics/fairness.ts';
-import { column, statisticFigure } from '#lib/server/statistics/figure.ts';
 import { funnel, funnelFigure } from '#lib/server/statistics/funnel.ts';
+import { changeOf } from '#lib/server/statistics/scorecard.ts';
+import { markOf } from '#lib/server/statistics/signal-words.ts';
 import { spc, spcFigure } from '#lib/server/statistics/spc.ts';
 import { survivalFigure } from '#lib/server/statistics/survival-figures.ts';
 import { survival } from '#lib/server/statistics/survival.ts';
@@ -20,75 +18,12 @@ import { generalWarnings, measureCaveats } from '#lib/server/warning.ts';
 import type { Where } from '#lib/server/question.ts';
 import { redirect } from '@sveltejs/kit';
 import { organisation } from '../../organisations/[ods]/profile.ts';
+import { equityFigure, reasonsFigure } from './figures.ts';
 
 interface Place {
   code: string;
   label: string;
   nation: { code: string; label: string } | null;
-}
-
-function reasonsFigure(all: Catalogue, answer: Board, about: string, address: string): Figure | null {
-  const shares = answer.reasons.map(({ share }) => toValue(share));
-  if (!shares.some((value) => shown(value) !== null)) return null;
-  const measure = findMeasure(all, 'leaving_reason_share');
-  const figure = statisticFigure(all, answer, {
-    id: 'reasons',
-    kind: 'bar',
-    title: 'Why people left',
-    subtitle: `Reasons for leaving, percent of leavers, ${about}, ${answer.period.label}`,
-    unit: 'percent',
-    rowHeads: ['Reason'],
-    rows: answer.reasons.map(({ reason }) => ({ key: reason.code, labels: [reason.label] })),
-    series: [
-      { key: 'share', label: 'Share of leavers', role: 'value', values: shares },
-      column(answer.reasons, { key: 'people', label: 'People', role: 'count', unit: 'people' }, ({ people }) => people),
-    ],
-    caveats: ['Reasons are as the employer recorded them.'],
-    ...(measure ? { measure } : {}),
-    address,
-  });
-  const ranked = foldRows(byRank(figure), 10);
-  const [first, value] = [ranked.rows[0], ranked.series[0]?.values[0]];
-  return first && value && shown(value) !== null
-    ? { ...ranked, headline: `The most common reason for leaving: ${first.labels[0]}, ${value.display} of leavers` }
-    : ranked;
-}
-
-/** Relative likelihoods of the groups that the board looks at, one row a characteristic; null where none can be shown. */
-function equityFigure(all: Catalogue, answer: Board, about: string, address: string): Figure | null {
-  const values = answer.fairness.map(({ row }) => toValue(row.relativeLikelihood));
-  if (!values.some((value) => shown(value) !== null)) return null;
-  const flagged = answer.fairness.filter(({ row }) => row.flagged);
-  return statisticFigure(all, answer, {
-    id: 'equity',
-    kind: 'ratio',
-    title: 'Do groups of staff fare alike?',
-    headline: flagged.length
-      ? flagged.map(({ row }) => row.statement).join(' ')
-      : 'No clear difference between the groups of staff that can be compared here',
-    subtitle: `Relative likelihood, ratio to the reference group, ${about}, all years together`,
-    unit: 'ratio',
-    rowHeads: ['Group and outcome'],
-    rows: answer.fairness.map(({ label, outcome, row }) => ({
-      key: `${label}-${outcome.title}`,
-      labels: [`${row.group.label}: ${lowerFirst(outcome.title)}`],
-    })),
-    series: [
-      {
-        key: 'likelihood',
-        label: 'Relative likelihood',
-        role: 'value',
-        values,
-        marks: answer.fairness.map(({ row }) => verdictOf(row)),
-      },
-    ],
-    references: [{ label: 'Fares alike', value: 1 }],
-    caveats: [
-      'Above 1, the named group is worse off, whichever way the outcome is good. A clear difference needs both: a ratio outside 0.80 to 1.25, and an interval that does not include 1.',
-      'Ethnic minorities are compared with white staff, disabled staff with others, women with men.',
-    ],
-    address,
-  });
 }
 
 /** One line of the exceptions table, ready to print. */
@@ -106,7 +41,7 @@ function headline(one: ReturnType<typeof exceptions>[number]) {
     nation: versusNation?.statement ?? 'Not compared',
     peers: versusPeers ? peerWords[versusPeers.verdict] : null,
     peerGroup: peers,
-    change: changeWords[change],
+    change: changeOf(change).text,
   };
 }
 
@@ -115,14 +50,6 @@ const peerWords: Record<NonNullable<Board['overview'][number]['versusPeers']>['v
   LOWER: 'lower',
   NO_CLEAR_DIFFERENCE: 'no clear difference',
   NOT_COMPARABLE: 'not compared',
-};
-
-const changeWords: Record<Board['overview'][number]['change'], string> = {
-  IMPROVING: 'Improving',
-  WORSENING: 'Worsening',
-  NO_CLEAR_CHANGE: 'No clear change',
-  CHANGED: 'Changed',
-  NOT_COMPARABLE: 'Not compared',
 };
 
 /** The organisation with this code; one that went into another has no board, so the page of the other is shown. */
@@ -190,14 +117,7 @@ export async function boardContent(all: Catalogue, place: Place) {
       peers: answer.overview[0]?.peers ?? null,
       signals: answer.signals.map(({ statement, variation, measure }) => ({
         statement,
-        signal:
-          variation === 'CONCERN'
-            ? ('concern' as const)
-            : variation === 'IMPROVEMENT'
-              ? ('improvement' as const)
-              : variation === 'SPECIAL_CAUSE'
-                ? ('neutral' as const)
-                : ('common' as const),
+        signal: markOf(variation, null).signal,
         title: measure.title,
       })),
       questions: answer.questions,
