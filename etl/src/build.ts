@@ -6,8 +6,9 @@ import type { Secret } from './disclosure/secret.ts';
 import { refuseUniques } from './identifiers/unique-limit.ts';
 import { countAlike, type Uniqueness } from './identifiers/uniqueness.ts';
 import type { Progress } from './progress.ts';
-import { Refusal } from './refusal.ts';
 import { codeVersion } from './releases/code-version.ts';
+import { refuseFailedChecks } from './releases/failed-checks.ts';
+import { firstState, type Intent } from './releases/first-state.ts';
 import { currentVersion, listReleases, prunedManifests, stagingFolder } from './releases/folder.ts';
 import { lockBuild } from './releases/lock.ts';
 import type { Manifest, ManifestCheck } from './releases/manifest.ts';
@@ -31,10 +32,9 @@ import { reviseKeys, type KeyPeriods } from './steps/revisions.ts';
 import { runSqlFile } from './steps/sql-file.ts';
 import { cellTypes, createTypes } from './steps/types.ts';
 
-export interface BuildOptions {
+export interface BuildOptions extends Intent {
   extracts: string[];
   data: string;
-  dryRun: boolean;
   title: string;
   /** Memory of the engine, as DuckDB writes it: "2GB". */
   memory: string;
@@ -42,13 +42,6 @@ export interface BuildOptions {
   uniqueLimit?: number;
   /** Accepts organisations whose people are all others from one month to the next. */
   newPeople?: boolean;
-  /** Who builds, for the log. */
-  by: string;
-  /** Leaves the release staged: it is served once somebody approved and published it; with four eyes, somebody else. */
-  stage?: boolean;
-  fourEyes?: boolean;
-  /** The release may not be published before (ISO 8601, UTC). */
-  embargoUntil?: string;
   /** Accepts a secret other than that of the releases before: all past noise is drawn anew. */
   rekey?: boolean;
   /** Key periods to go by in place of those of the releases in the folder: an audit draws the keys of a release again. */
@@ -122,13 +115,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     step = 0;
     const ledger = await fillLedger(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(ledger.rows)} rows over ${ledger.pairs} pairs of snapshots`);
-    checks.push({
-      id: 'ledger_balances',
-      title: 'Start + in − out = end, for heads and FTE, every organisation and pair of snapshots',
-      passed: ledger.imbalances === 0,
-      figure: `${ledger.imbalances} out of balance`,
-      blocks: true,
-    });
+    checks.push(ledger.check);
 
     await createGrouped(connection);
     const secret = loaded.hasExtracts ? options.secret(loaded.synthetic) : null;
@@ -195,26 +182,11 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       connection,
       `select grain, min(period_end)::varchar as "from", max(period_end)::varchar as "to" from release_period group by grain order by grain`,
     );
-    const failed = checks.filter(({ passed, blocks }) => blocks && !passed);
-    if (failed.length > 0)
-      throw new Refusal(
-        'checks_failed',
-        `${failed.length} check${failed.length > 1 ? 's' : ''} failed; nothing was published${currentVersion(data) ? ` and release ${currentVersion(data)} keeps serving` : ''}.`,
-        failed.map(({ title, figure }) => `${title}: ${figure}`),
-      );
-    const state = options.stage ? 'staged' : options.embargoUntil ? 'approved' : 'published';
-    const approved = state === 'staged' || options.dryRun ? null : options.by;
-    const published = state === 'published' && !options.dryRun ? options.by : null;
+    refuseFailedChecks(checks, currentVersion(data));
+    const life = firstState(options, createdAt);
     const manifest: Manifest = {
       ...about,
-      state: options.dryRun ? 'staged' : state,
-      builtBy: options.by,
-      fourEyes: options.fourEyes ?? false,
-      approvedAt: approved && createdAt,
-      approvedBy: approved,
-      publishedAt: published && new Date().toISOString(),
-      publishedBy: published,
-      embargoUntil: options.embargoUntil ?? null,
+      ...life,
       replaces,
       comparedWith: previous?.version ?? null,
       secretFingerprint: secret?.fingerprint() ?? null,
@@ -255,8 +227,8 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     if (options.dryRun) return result('dry run');
     progress.begin('publish');
     await settle(data, staging, manifest);
-    progress.end(`release ${version} is ${state === 'published' ? 'current' : state}`);
-    return result(state);
+    progress.end(`release ${version} is ${life.state === 'published' ? 'current' : life.state}`);
+    return result(life.state);
   } finally {
     instance.closeSync();
     if (existsSync(staging)) rmSync(staging, { recursive: true, force: true });

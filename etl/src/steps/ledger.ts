@@ -1,11 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
+import type { ManifestCheck } from '../releases/manifest.ts';
 import { runSqlFile } from './sql-file.ts';
 
 export interface LedgerSummary {
   pairs: number;
   rows: number;
   imbalances: number;
+  /** Blocks when heads or FTE of one organisation do not balance. */
+  check: ManifestCheck;
   /** People-pairs by flow class, over quarters. */
   flows: Record<string, number>;
 }
@@ -25,5 +28,16 @@ export async function fillLedger(connection: DuckDBConnection, onStep: (what: st
     connection,
     `select flow, count(*)::integer as n from ledger where grain = 'quarter' group by flow order by n desc`,
   );
-  return { ...counts!, flows: Object.fromEntries(flows.map(({ flow, n }) => [flow, n])) };
+  const { imbalances } = counts!;
+  return {
+    ...counts!,
+    check: {
+      id: 'ledger_balances',
+      title: 'Start + in − out = end, for heads and FTE, every organisation and pair of snapshots',
+      passed: imbalances === 0,
+      figure: `${imbalances} out of balance`,
+      blocks: true,
+    },
+    flows: Object.fromEntries(flows.map(({ flow, n }) => [flow, n])),
+  };
 }
