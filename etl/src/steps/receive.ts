@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { extractNamed } from '../extracts/index.ts';
-import { headerIdentifier } from '../identifiers/headers.ts';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { layouts as shippedLayouts } from '../layouts/index.ts';
-import { layoutsBeside } from '../layouts/read.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { layoutsBeside } from '../layouts/read.ts';
 import { isParquet } from '../reading/bytes.ts';
-import { firstBytes, headerNames, refuseHopeless } from '../reading/header.ts';
-import { parquetColumns } from '../reading/parquet.ts';
-import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
-import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
-import { printable, ExtractRefusal } from '../reading/extract-refusal.ts';
-import type { Extract } from '../extracts/extract.ts';
+import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
+import { firstBytes } from '../reading/header.ts';
+import type { Match } from '../reading/match.ts';
+import { expanded, isConvertible, type Candidate } from './candidates.ts';
+import { recognise, type Recognising } from './recognise.ts';
 
 /** A file that answers a layout, ready to be checked. */
 export type ReceivedFile = {
@@ -37,15 +33,11 @@ export type ReceivedFile = {
 
 export type Received = { files: ReceivedFile[]; refusals: ExtractRefusal[]; notes: string[] };
 
-export type ReceiveOptions = {
+export interface ReceiveOptions extends Omit<Recognising, 'layouts'> {
   onProgress?: (done: { bytes: number; of: number; file: string }) => void;
   /** Layouts to match; by default all that are shipped, then those in a folder `layouts` beside the files. */
   layouts?: readonly Layout[];
-  /** Finds the extract a layout names. */
-  extractOf?: (name: string) => Extract;
-  /** Opens a Parquet file to see its columns, apart from this process; by default here. */
-  parquetColumns?: (path: string, bytes: number) => Promise<string[]>;
-};
+}
 
 /**
  * Recognises files by their header (never by name), hashes their bytes, and puts each in its place or refuses it. Folders are read one level
@@ -80,40 +72,14 @@ export async function receive(paths: readonly string[], options: ReceiveOptions 
   return { files, refusals, notes };
 }
 
-type Candidate = { path: string; bytes: number; modified: number };
-
-const readable = /\.(csv|csv\.gz|tsv|txt|parquet)$/i;
-// What often holds an extract and cannot be read exactly: leaving it out in silence would lose its rows.
-const convertible = /\.(xlsx?|xlsm|xlsb|ods|numbers|zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst|json\.gz|tsv\.gz|txt\.gz)$/i;
-const companion = /(\.sha256|^truth\.json|\.md|\.part|~|^layouts)$/i;
-
-async function expanded(path: string): Promise<{ candidates: Candidate[]; leftAlone: string[] }> {
-  const found = await stat(path).catch(() => null);
-  if (found === null)
-    throw new ExtractRefusal('unreadable', basename(path), 'There is no such file.', 'Check the path.');
-  if (!found.isDirectory())
-    return { candidates: [{ path: resolve(path), bytes: found.size, modified: found.mtimeMs }], leftAlone: [] };
-  const entries = (await readdir(path, { withFileTypes: true }))
-    .filter(({ name }) => !name.startsWith('.'))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const files = entries.filter(
-    (entry) => entry.isFile() && (readable.test(entry.name) || convertible.test(entry.name)),
-  );
-  const inside = await Promise.all(files.map(({ name }) => expanded(join(path, name))));
-  return {
-    candidates: inside.flatMap(({ candidates }) => candidates),
-    leftAlone: entries.filter((entry) => !files.includes(entry) && !companion.test(entry.name)).map(({ name }) => name),
-  };
-}
-
 async function recognised(
   candidate: Candidate,
-  options: ReceiveOptions,
+  options: Recognising,
   onBytes: (bytes: number) => void,
 ): Promise<ReceivedFile> {
   const { path, bytes, modified } = candidate;
   const name = printable(basename(path));
-  if (convertible.test(name))
+  if (isConvertible(name))
     throw new ExtractRefusal(
       'unknown_layout',
       name,
@@ -140,82 +106,6 @@ async function recognised(
     rowEstimate: Math.round((path.endsWith('.gz') ? bytes * 8 : bytes) / lineLength),
     match,
   };
-}
-
-async function recognise({ path, bytes }: Candidate, first: Buffer | null, options: ReceiveOptions): Promise<Match> {
-  const name = printable(basename(path));
-  const extractOf = options.extractOf ?? extractNamed;
-  const candidates = options.layouts ?? shippedLayouts;
-  const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
-  if (first !== null && !candidates.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')) {
-    refuseHopeless(name, first);
-  }
-  const matches = candidates.flatMap((layout) => {
-    const header = parquet ?? headerNames(first!, layout);
-    return header === null ? [] : [matchHeader(header, layout, extractOf(layout.extract))];
-  });
-  const match = bestMatch(matches);
-  if (match !== undefined && fits(match)) return match;
-  if (first !== null) refuseHopeless(name, first);
-  if (match === undefined) {
-    if (first !== null) refuseOtherThanUtf8(name, first);
-    throw new ExtractRefusal(
-      'header',
-      name,
-      'The first line is not a header.',
-      'Start the file with a line of column names in UTF-8.',
-    );
-  }
-  throw mismatch(name, match);
-}
-
-function mismatch(name: string, match: Match): ExtractRefusal {
-  const identifier = match.undeclared
-    .map((column) => ({ column, kind: headerIdentifier(column) }))
-    .find(({ kind }) => kind);
-  if (identifier) {
-    return new ExtractRefusal(
-      'identifiers',
-      name,
-      `Column “${printable(identifier.column)}” announces a direct identifier (${identifier.kind}).`,
-      'Remove the column, or send a pseudonym in its place, and destroy this copy.',
-      { line: 1, column: identifier.column },
-    );
-  }
-  const nearest = `${match.extract.title.toLowerCase()} extract, layout “${match.layout.id}”`;
-  const problems = [
-    ...match.missing.map(({ column, nearest }) =>
-      nearest === undefined
-        ? `“${column}” is missing`
-        : `“${column}” is missing (nearest in the file: “${printable(nearest)}”)`,
-    ),
-    ...match.undeclared.map((column) => `“${printable(column)}” is not declared`),
-    ...match.repeated.map((column) => `“${printable(column)}” occurs twice`),
-  ];
-  const shown = problems.slice(0, 6).join('; ') + (problems.length > 6 ? `; and ${problems.length - 6} more` : '');
-  const unlike = match.missing.length > match.extract.columns.length / 2;
-  return new ExtractRefusal(
-    unlike ? 'unknown_layout' : 'header',
-    name,
-    known(match) === 0
-      ? 'No layout knows any column of this header.'
-      : unlike
-        ? `No layout knows this header. Nearest: ${nearest}: ${shown}.`
-        : `As ${nearest}: ${shown}.`,
-    unlike
-      ? 'See etl/contracts for the columns, or add a layout for this supplier to the folder layouts beside the files.'
-      : 'Correct the header, or add the name to a layout; list a column to be read past as ignored.',
-    { line: 1, column: match.missing[0]?.column ?? match.undeclared[0] ?? match.repeated[0] },
-  );
-}
-
-async function columnsHere(path: string): Promise<string[]> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  try {
-    return await parquetColumns(await instance.connect(), path);
-  } finally {
-    instance.closeSync();
-  }
 }
 
 async function hashed(path: string, onBytes: (bytes: number) => void): Promise<string> {

@@ -1,0 +1,101 @@
+import { basename } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { Extract } from '../extracts/extract.ts';
+import { extractNamed } from '../extracts/index.ts';
+import { headerIdentifier } from '../identifiers/headers.ts';
+import type { Layout } from '../layouts/layout.ts';
+import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
+import { headerNames, refuseHopeless } from '../reading/header.ts';
+import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
+import { parquetColumns } from '../reading/parquet.ts';
+import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
+import type { Candidate } from './candidates.ts';
+
+export interface Recognising {
+  layouts: readonly Layout[];
+  /** Finds the extract a layout names. */
+  extractOf?: (name: string) => Extract;
+  /** Opens a Parquet file to see its columns, apart from this process; by default here. */
+  parquetColumns?: (path: string, bytes: number) => Promise<string[]>;
+}
+
+/** The layout that the header of a file answers, `first` its first bytes. Throws ExtractRefusal with the nearest layout when none does. */
+export async function recognise(
+  { path, bytes }: Candidate,
+  first: Buffer | null,
+  options: Recognising,
+): Promise<Match> {
+  const name = printable(basename(path));
+  const extractOf = options.extractOf ?? extractNamed;
+  const { layouts } = options;
+  const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
+  if (first !== null && !layouts.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')) {
+    refuseHopeless(name, first);
+  }
+  const matches = layouts.flatMap((layout) => {
+    const header = parquet ?? headerNames(first!, layout);
+    return header === null ? [] : [matchHeader(header, layout, extractOf(layout.extract))];
+  });
+  const match = bestMatch(matches);
+  if (match !== undefined && fits(match)) return match;
+  if (first !== null) refuseHopeless(name, first);
+  if (match === undefined) {
+    if (first !== null) refuseOtherThanUtf8(name, first);
+    throw new ExtractRefusal(
+      'header',
+      name,
+      'The first line is not a header.',
+      'Start the file with a line of column names in UTF-8.',
+    );
+  }
+  throw mismatch(name, match);
+}
+
+function mismatch(name: string, match: Match): ExtractRefusal {
+  const identifier = match.undeclared
+    .map((column) => ({ column, kind: headerIdentifier(column) }))
+    .find(({ kind }) => kind);
+  if (identifier) {
+    return new ExtractRefusal(
+      'identifiers',
+      name,
+      `Column “${printable(identifier.column)}” announces a direct identifier (${identifier.kind}).`,
+      'Remove the column, or send a pseudonym in its place, and destroy this copy.',
+      { line: 1, column: identifier.column },
+    );
+  }
+  const nearest = `${match.extract.title.toLowerCase()} extract, layout “${match.layout.id}”`;
+  const problems = [
+    ...match.missing.map(({ column, nearest }) =>
+      nearest === undefined
+        ? `“${column}” is missing`
+        : `“${column}” is missing (nearest in the file: “${printable(nearest)}”)`,
+    ),
+    ...match.undeclared.map((column) => `“${printable(column)}” is not declared`),
+    ...match.repeated.map((column) => `“${printable(column)}” occurs twice`),
+  ];
+  const shown = problems.slice(0, 6).join('; ') + (problems.length > 6 ? `; and ${problems.length - 6} more` : '');
+  const unlike = match.missing.length > match.extract.columns.length / 2;
+  return new ExtractRefusal(
+    unlike ? 'unknown_layout' : 'header',
+    name,
+    known(match) === 0
+      ? 'No layout knows any column of this header.'
+      : unlike
+        ? `No layout knows this header. Nearest: ${nearest}: ${shown}.`
+        : `As ${nearest}: ${shown}.`,
+    unlike
+      ? 'See etl/contracts for the columns, or add a layout for this supplier to the folder layouts beside the files.'
+      : 'Correct the header, or add the name to a layout; list a column to be read past as ignored.',
+    { line: 1, column: match.missing[0]?.column ?? match.undeclared[0] ?? match.repeated[0] },
+  );
+}
+
+async function columnsHere(path: string): Promise<string[]> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  try {
+    return await parquetColumns(await instance.connect(), path);
+  } finally {
+    instance.closeSync();
+  }
+}
