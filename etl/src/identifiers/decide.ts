@@ -30,17 +30,17 @@ export function identifiersAmong(
 ): Found[] {
   const random = randomLengths(sample);
   const shapes = new Map<string, number>();
-  for (const { value } of sightings) shapes.set(shapeOf(value), (shapes.get(shapeOf(value)) ?? 0) + 1);
-
   const found = new Map<string, Found & { shape: string }>();
   for (const { line, value } of sightings) {
-    for (const kind of wholeKinds(value)) {
-      const key = `${kind} ${shapeOf(value)}`;
-      const entry = found.get(key) ?? { column, kind, count: 0, lines: [], shape: shapeOf(value) };
-      entry.count++;
-      if (entry.lines.length < 10) entry.lines.push(line);
-      found.set(key, entry);
-    }
+    const shape = shapeOf(value);
+    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+    const kind = wholeKind(value);
+    if (kind === undefined) continue;
+    const key = `${kind} ${shape}`;
+    const entry = found.get(key) ?? { column, kind, count: 0, lines: [], shape };
+    entry.count++;
+    if (entry.lines.length < 10) entry.lines.push(line);
+    found.set(key, entry);
   }
   // CHI numbers are NHS-shaped: both kinds count towards either share.
   const tenDigits = [...found.values()].filter(({ kind }) => kind === 'NHS number' || kind === 'CHI number');
@@ -67,18 +67,17 @@ function randomLengths(sample: readonly string[]): Set<number> {
 
 function mostlyThis(kind: IdentifierKind, length: number, sample: readonly string[]): boolean {
   const alike = sample.filter((value) => value.length === length);
-  return alike.filter((value) => wholeKinds(value).includes(kind)).length >= alike.length / 2;
+  return alike.filter((value) => wholeKind(value) === kind).length >= alike.length / 2;
 }
 
 // Finders go from the particular to the general: the first that takes the whole value names it.
-function wholeKinds(value: string): IdentifierKind[] {
+function wholeKind(value: string): IdentifierKind | undefined {
   const trimmed = value.replace(/^['\s]+|\s+$/g, '');
-  const finder = finders.find(({ kind, pattern, holds }) => {
-    const match = [...trimmed.matchAll(pattern)][0];
-    if (match === undefined || match[0].length !== trimmed.length || !(holds?.(match[0]) ?? true)) return false;
+  return finders.find(({ kind, pattern, holds }) => {
+    const first = trimmed.match(pattern)?.[0];
+    if (first === undefined || first.length !== trimmed.length || !(holds?.(first) ?? true)) return false;
     return kind !== 'date of birth' || isWholeDate(trimmed);
-  });
-  return finder === undefined ? [] : [finder.kind];
+  })?.kind;
 }
 
 // Spreadsheets turn codes into "03-Apr"; only a day, month and year together can be a date of birth.

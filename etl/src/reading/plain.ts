@@ -25,18 +25,21 @@ export type Scan = {
 };
 
 const longestLine = 1 << 16;
-const space = 32;
 
-// What a byte may be: 0 ordinary, 1 delimiter, 2 LF, 3 CR, 4 quote, 5 control, 6 not ASCII.
+// What a byte may be, a bit each; an ordinary one has none.
+const [delimiting, lf, cr, quote, control, beyondAscii, space] = [1, 2, 4, 8, 16, 32, 64] as const;
+const edges = delimiting | lf | cr;
+
 function classes(delimiter: string): Uint8Array {
   const table = new Uint8Array(256);
-  table.fill(5, 0, 32);
-  table[127] = 5;
-  table.fill(6, 128);
-  table[34] = 4;
-  table[10] = 2;
-  table[13] = 3;
-  table[delimiter.charCodeAt(0)] = 1;
+  table.fill(control, 0, 32);
+  table[127] = control;
+  table.fill(beyondAscii, 128);
+  table['"'.charCodeAt(0)] = quote;
+  table['\n'.charCodeAt(0)] = lf;
+  table['\r'.charCodeAt(0)] = cr;
+  table[' '.charCodeAt(0)] = space;
+  table[delimiter.charCodeAt(0)] = delimiting;
   return table;
 }
 
@@ -45,68 +48,111 @@ function classes(delimiter: string): Uint8Array {
  * line as in the first, no blank line, and a final newline. A plain file means the same to every CSV reader, so the fastest may split it.
  */
 export async function scanBytes(path: string, delimiter = ',', onBytes?: (bytes: number) => void): Promise<Scan> {
-  const table = classes(delimiter);
-  const seen = new Uint8Array(7);
-  const because: Scan['because'] = new Set();
-  let bytes = 0;
-  let lines = 0;
-  let blank = 0;
-  let crlf = 0;
-  let expected = -1;
-  let delimiters = 0;
-  let lineStart = 0;
-  let afterCr = false;
-  let last = 0;
-  let bom = false;
-  let padded = false;
+  const file = new Lines(classes(delimiter));
+  for await (const piece of bytesOf(path)) {
+    file.take(piece);
+    onBytes?.(file.bytes);
+  }
+  return file.told();
+}
 
-  for await (let piece of bytesOf(path)) {
-    if (bytes === 0 && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) {
-      bom = true;
-      bytes = 3;
-      lineStart = 3;
+class Lines {
+  bytes = 0;
+  readonly #table: Uint8Array;
+  readonly #because: Scan['because'] = new Set();
+  #bom = false;
+  #lines = 0;
+  #blank = 0;
+  #crs = 0;
+  #crlf = 0;
+  #padded = false;
+  /** Classes of all bytes, and of the last one. */
+  #seen = 0;
+  #last = lf;
+  /** Of the line that is being read. */
+  #start = 0;
+  #delimiters = 0;
+  #expected = -1;
+
+  constructor(table: Uint8Array) {
+    this.#table = table;
+  }
+
+  take(piece: Buffer): void {
+    if (this.bytes === 0 && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) {
+      this.#bom = true;
+      this.bytes = this.#start = 3;
       piece = piece.subarray(3);
     }
-    const length = piece.length;
-    // The first byte of a piece follows the last of the one before.
-    if (piece[0] === space && (last === 0 || table[last] !== 0)) padded = true;
-    for (let i = 0; i < length; i++) {
-      const kind = table[piece[i]!]!;
-      if (kind === 0 && !afterCr) continue;
-      if (piece[i + 1] === space || (i === 0 ? last : piece[i - 1]) === space) padded = true;
-      if (kind === 1) delimiters++;
-      else if (kind === 2) {
-        const width = bytes + i - lineStart - (afterCr ? 1 : 0);
-        if (afterCr) crlf++;
-        if (width === 0) blank++;
-        else if (expected < 0) expected = delimiters;
-        else if (delimiters !== expected) because.add('ragged lines');
-        if (width > longestLine) because.add('long lines');
-        delimiters = 0;
-        lines++;
-        lineStart = bytes + i + 1;
-        afterCr = false;
-        continue;
-      } else seen[kind] = 1;
-      if (afterCr) because.add('control characters');
-      afterCr = kind === 3;
+    const table = this.#table;
+    let seen = 0;
+    let from = 0;
+    while (from < piece.length) {
+      const end = piece.indexOf(10, from);
+      const to = end < 0 ? piece.length : end;
+      let delimiters = 0;
+      // No branch: this loop takes every byte.
+      for (let i = from; i < to; i++) {
+        const kind = table[piece[i]!]!;
+        delimiters += kind & delimiting;
+        seen |= kind;
+      }
+      this.#delimiters += delimiters;
+      from = to + 1;
+      if (end >= 0) this.#end(this.bytes + end, (end === 0 ? this.#last : table[piece[end - 1]!]) === cr);
     }
-    bytes += length;
-    if (length > 0) last = piece[length - 1]!;
-    onBytes?.(bytes);
+    if (seen & cr) this.#crs += piece.reduce((sum, byte) => sum + (table[byte] === cr ? 1 : 0), 0);
+    if (!this.#padded && (seen | this.#last) & space) this.#padded = hasPadding(piece, table, this.#last);
+    this.#seen |= seen;
+    if (piece.length > 0) this.#last = table[piece.at(-1)!]!;
+    this.bytes += piece.length;
   }
 
-  const finalNewline = last === 10;
-  if (!finalNewline) {
-    because.add('no final newline');
-    if (bytes > lineStart) lines++;
+  #end(at: number, afterCr: boolean): void {
+    const width = at - this.#start - (afterCr ? 1 : 0);
+    if (afterCr) this.#crlf++;
+    if (width === 0) this.#blank++;
+    else if (this.#expected < 0) this.#expected = this.#delimiters;
+    else if (this.#delimiters !== this.#expected) this.#because.add('ragged lines');
+    if (width > longestLine) this.#because.add('long lines');
+    this.#delimiters = 0;
+    this.#lines++;
+    this.#start = at + 1;
   }
-  const ended = finalNewline ? lines : lines - 1;
-  if (blank > 0) because.add('blank lines');
-  if (seen[4]) because.add('quotes');
-  if (seen[5]) because.add('control characters');
-  if (seen[6]) because.add('not ASCII');
-  if (crlf > 0 && crlf < ended) because.add('mixed line ends');
-  const lineEnd = ended <= 0 ? 'none' : crlf === 0 ? 'lf' : crlf === ended ? 'crlf' : 'mixed';
-  return { bytes, lines, blank, lineEnd, finalNewline, bom, padded, because };
+
+  told(): Scan {
+    const because = this.#because;
+    const finalNewline = this.#last === lf && this.#lines > 0;
+    const ended = this.#lines;
+    const lines = finalNewline || this.bytes === this.#start ? ended : ended + 1;
+    if (!finalNewline) because.add('no final newline');
+    if (this.#blank > 0) because.add('blank lines');
+    if (this.#seen & quote) because.add('quotes');
+    if (this.#seen & control || this.#crs > this.#crlf) because.add('control characters');
+    if (this.#seen & beyondAscii) because.add('not ASCII');
+    if (this.#crlf > 0 && this.#crlf < ended) because.add('mixed line ends');
+    const lineEnd = ended === 0 ? 'none' : this.#crlf === 0 ? 'lf' : this.#crlf === ended ? 'crlf' : 'mixed';
+    return {
+      bytes: this.bytes,
+      lines,
+      blank: this.#blank,
+      lineEnd,
+      finalNewline,
+      bom: this.#bom,
+      padded: this.#padded,
+      because,
+    };
+  }
+}
+
+/** Whether a space stands beside an edge of a value; `before` is the class of the byte before the piece. */
+function hasPadding(piece: Uint8Array, table: Uint8Array, before: number): boolean {
+  let [earlier, last] = [0, before];
+  for (const byte of piece) {
+    const kind = table[byte]!;
+    if (last === space && (earlier | kind) & edges) return true;
+    if (kind === space && last & edges) return true;
+    [earlier, last] = [last, kind];
+  }
+  return false;
 }
