@@ -63,7 +63,7 @@ export async function stageParquet(
       );
     const texts = columns.map(({ name, type }, position) => `${textOf(match, name, type)} as c${position}`);
     const rows = `(select file_row_number + 1 as line, ${texts.join(', ')} from ${source} where file_row_number + 1 not in (select line from faults))`;
-    await connection.run(`create temp table checked as ${typedRows(match, rows, 'line, ')}`);
+    await connection.run(`create temp table checked as ${typedRows(match, rows, { carried: 'line, ' })}`);
     return { line: 'line' };
   } catch (error) {
     if (error instanceof ExtractRefusal || /out of memory|no space left/i.test((error as Error).message)) throw error;

@@ -68,7 +68,7 @@ class Lines {
   #padded = false;
   /** Classes of all bytes, and of the last one. */
   #seen = 0;
-  #last = lf;
+  #last: number = lf;
   /** Of the line that is being read. */
   #start = 0;
   #delimiters = 0;

@@ -3,21 +3,35 @@ import { quoted } from '../extracts/sql-text.ts';
 import type { Match } from './match.ts';
 import { readExactly, type ReadingNotes, type Row } from './exact.ts';
 import { printable } from './extract-refusal.ts';
-import { typedRows } from './typing.ts';
+import { missingMarkers, typedRows } from './typing.ts';
 
 /** Typed rows waiting in the temporary table `checked`; `line` is the SQL that gives a row's line. */
 export type Staged = { line: string };
 
-/** Lets DuckDB split a file that a byte scan has proved plain. Rows keep the file's order, so their number gives the line. */
-export async function stagePlain(connection: DuckDBConnection, path: string, match: Match): Promise<Staged> {
+/**
+ * Lets DuckDB split a file that a byte scan has proved plain. Rows keep the file's order, so their number gives the line. `padded`: whether any
+ * value has a space at its beginning or end.
+ */
+export async function stagePlain(
+  connection: DuckDBConnection,
+  path: string,
+  match: Match,
+  padded: boolean,
+): Promise<Staged> {
   await dropStage(connection);
+  const { layout } = match;
+  const delimiter = layout.delimiter ?? ',';
+  // Where nothing is trimmed, a missing value is known by its bytes: the reader sees it in passing.
+  const nulls = !(layout.trims && padded);
+  const missing = nulls ? missingMarkers(layout).filter((marker) => !marker.includes(delimiter)) : [''];
   const columns = match.header.map((_, position) => `'c${position}': 'VARCHAR'`).join(', ');
   // Told that lines end in CRLF, DuckDB 1.5.6 reads no row of such a file; left to itself it reads them all.
   const source = `read_csv(${quoted(path)}, columns = {${columns}}, auto_detect = false, header = false, skip = 1,
-    delim = ${quoted(match.layout.delimiter ?? ',')}, quote = '', escape = '', comment = '', nullstr = '',
+    delim = ${quoted(delimiter)}, quote = '', escape = '', comment = '', nullstr = [${missing.map(quoted).join(', ')}],
     null_padding = false, strict_mode = true, ignore_errors = false, max_line_size = 131072,
     compression = '${path.toLowerCase().endsWith('.gz') ? 'gzip' : 'none'}')`;
-  await connection.run(`create temp table checked as ${typedRows(match, source)}`);
+  const bare = nulls ? { ...match, layout: { ...layout, trims: false } } : match;
+  await connection.run(`create temp table checked as ${typedRows(bare, source, { nulls })}`);
   await createFaults(connection);
   return { line: '(rowid + 2)' };
 }
@@ -33,7 +47,7 @@ export async function stageExactly(
   await dropStage(connection);
   await emptyRecords(connection);
   await createFaults(connection);
-  const typed = typedRows(match, splitRecords(match.header.length), 'line, ');
+  const typed = typedRows(match, splitRecords(match.header.length), { carried: 'line, ' });
   await connection.run(`create temp table checked as ${typed} limit 0`);
   let batch: Row[] = [];
   let characters = 0;

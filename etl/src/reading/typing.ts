@@ -5,13 +5,25 @@ import type { Match } from './match.ts';
 
 type Fault = { column: string; when: string; reason: string };
 
+export interface TypingOptions {
+  /** Columns of the source that each row keeps, with a comma at the end. */
+  carried?: string;
+  /** Whether the reader has made nulls of missing values already. */
+  nulls?: boolean;
+}
+
+/** What a layout writes where a value is missing. */
+export function missingMarkers({ missing = [] }: Layout): string[] {
+  return ['', ...missing];
+}
+
 /**
  * The SQL that types a file's text columns (`c0`, `c1`… of `source`) and judges them: one row out for each row in, with the extract's columns
  * typed and `problems`, null for a good row, else a list of {column_name, reason, value}. Rules live here once, whichever reader split the file.
  */
-export function typedRows(match: Match, source: string, carried = ''): string {
-  const { extract, layout, positions } = match;
-  const texts = extract.columns.map((column) => `${textOf(column, layout, positions)} as ${text(column)}`);
+export function typedRows(match: Match, source: string, { carried = '', nulls = false }: TypingOptions = {}): string {
+  const { extract, layout } = match;
+  const texts = extract.columns.map((column) => `${textOf(column, match, nulls)} as ${text(column)}`);
   const typed = extract.columns.map((column) => `${typedValue(extract, column, layout)} as "${column.name}"`);
   const faults = [...extract.columns.flatMap((column) => faultsOf(column, layout)), ...ruleFaults(extract)];
   const bad = faults.map((fault) => `(${fault.when})`).join('\n or ') || 'false';
@@ -35,7 +47,7 @@ export function warningCounts(extract: Extract): { reason: string; column: strin
 
 const text = (column: Column) => `"${column.name} text"`;
 
-function textOf(column: Column, layout: Layout, positions: Record<string, number>): string {
+function textOf(column: Column, { layout, positions }: Match, nulls: boolean): string {
   const position = positions[column.name];
   if (position === undefined) {
     const constant = layout.constants?.[column.name];
@@ -45,12 +57,12 @@ function textOf(column: Column, layout: Layout, positions: Record<string, number
   const codes = Object.entries(codeMap(column, layout));
   const blank = codes.flatMap(([theirs, ours]) => (ours === '' ? [theirs] : []));
   // One list: nullif within nullif is a CASE of a CASE, of which the engine plans twice as many with every marker.
-  const missing = [`${sent} in (${['', ...(layout.missing ?? [])].map(quoted).join(', ')})`];
+  const missing = nulls ? [] : [`${sent} in (${missingMarkers(layout).map(quoted).join(', ')})`];
   if (blank.length > 0) missing.push(`lower(${sent}) in (${blank.map(quoted).join(', ')})`);
   // A map is looked up once; a CASE of as many branches takes five times as long.
   const named = codes.flatMap(([theirs, ours]) => (ours === '' ? [] : [`${quoted(theirs)}: ${quoted(ours)}`]));
   const read = named.length > 0 ? `coalesce(map {${named.join(', ')}}[lower(${sent})], ${sent})` : sent;
-  return `case when ${missing.join(' or ')} then null else ${read} end`;
+  return missing.length > 0 ? `case when ${missing.join(' or ')} then null else ${read} end` : read;
 }
 
 /** The source with its columns without spaces around, each beside its own, where the layout drops them. Few values have any. */

@@ -6,7 +6,6 @@ import type { Found } from '../identifiers/decide.ts';
 import type { Uniqueness } from '../identifiers/uniqueness.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { keep, keptResult, takeKept } from '../reading/cache.ts';
-import type { Match } from '../reading/match.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
@@ -108,7 +107,7 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
   const warnings = scan.because.has('mixed line ends') ? ['Lines end partly in LF, partly in CRLF.'] : [];
   if (scan.because.size === 0 && !options.exact && /^[^*?[\]{}]+$/.test(path) && (await keepsOrder(connection))) {
     return {
-      staged: await stagePlain(connection, path, scan.padded ? match : withoutTrimming(match)),
+      staged: await stagePlain(connection, path, match, scan.padded),
       warnings,
       reader: 'plain',
       expected: scan.lines - 1,
@@ -120,9 +119,6 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
     warnings.push(`${notes.blankLines} blank ${notes.blankLines === 1 ? 'line was' : 'lines were'} passed over.`);
   return { staged, warnings, reader: 'exact' };
 }
-
-/** The same match for a file in which no value has spaces around it. */
-const withoutTrimming = (match: Match): Match => ({ ...match, layout: { ...match.layout, trims: false } });
 
 async function keepsOrder(connection: DuckDBConnection): Promise<boolean> {
   const setting = await connection.runAndReadAll(`select current_setting('preserve_insertion_order')`);
