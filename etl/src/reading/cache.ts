@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoted } from '../extracts/sql-text.ts';
 import type { ReceivedFile } from '../steps/receive.ts';
-import type { Settled } from './settle.ts';
+import { goodRows, refusedRows, type Settled } from './settle.ts';
+import type { Staged } from './stage.ts';
 import { typedRows } from './typing.ts';
 
 // Raise when the readers or the identifier rules change what they accept.
@@ -26,53 +27,30 @@ export async function takeKept(
   into: string,
   rejects: string,
 ): Promise<void> {
-  const columns = files[0]!.match.extract.columns.map((column) => `"${column.name}"`).join(', ');
-  const of = (paths: readonly string[], values: readonly string[]) => ({
-    rows: `read_parquet([${paths.map(quoted).join(', ')}], filename = 'kept_in')`,
-    value: `([${values.join(', ')}])[list_position([${paths.map(quoted).join(', ')}], kept_in)]`,
-  });
-  const paths = files.map((file) => pathsOf(folder, file));
-  const numbers = files.map(({ number }) => String(number));
-  const good = of(
-    paths.map(({ rows }) => rows),
-    numbers,
-  );
-  await connection.run(
-    `insert into ${into} (${columns}, source_file, line) select ${columns}, ${good.value}, line from ${good.rows}`,
-  );
-  const refused = paths.map(({ rejects }) => rejects);
-  const names = of(
-    refused,
-    files.map(({ name }) => quoted(name)),
-  );
-  await connection.run(
-    `insert into ${rejects} (source_file, file, line, column_name, reason, masked_value)
-     select ${of(refused, numbers).value}, ${names.value}, line, column_name, reason, masked_value from ${names.rows}`,
-  );
+  const kept = files.map((file) => ({ file, paths: pathsOf(folder, file) }));
+  const rowsOf = (which: 'rows' | 'rejects') => {
+    const paths = kept.map(({ paths }) => quoted(paths[which]));
+    const sources = kept.map(({ file }, i) => `(${paths[i]}, ${file.number}, ${quoted(file.name)})`);
+    return `read_parquet([${paths.join(', ')}], filename = 'kept_in')
+     join (values ${sources.join(', ')}) as source (kept_in, source_file, file) using (kept_in)`;
+  };
+  await connection.run(`insert into ${into} by name select * exclude (kept_in, file) from ${rowsOf('rows')}`);
+  await connection.run(`insert into ${rejects} by name select * exclude (kept_in) from ${rowsOf('rejects')}`);
 }
 
-/** Keeps a file's checked rows. The result is written last, so that a broken write is never taken for a kept file. */
+/** Keeps a file's settled rows. The result is written last, so that a broken write is never taken for a kept file. */
 export async function keep(
   connection: DuckDBConnection,
   file: ReceivedFile,
   result: Settled,
-  into: string,
-  rejects: string,
+  staged: Staged,
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const paths = pathsOf(folder, file);
-  await writeParquet(
-    connection,
-    `select * exclude (source_file) from ${into} where source_file = ${file.number}`,
-    paths.rows,
-  );
-  await writeParquet(
-    connection,
-    `select line, column_name, reason, masked_value from ${rejects} where source_file = ${file.number}`,
-    paths.rejects,
-  );
+  await writeParquet(connection, goodRows(file.match.extract, staged), paths.rows);
+  await writeParquet(connection, refusedRows, paths.rejects);
   await writeFile(`${paths.result}.part`, JSON.stringify(result), { mode: 0o600 });
   await rename(`${paths.result}.part`, paths.result);
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Extract } from '../extracts/extract.ts';
 import { quoted } from '../extracts/sql-text.ts';
 import type { ReceivedFile } from '../steps/receive.ts';
 import { ExtractRefusal } from './extract-refusal.ts';
@@ -16,44 +17,29 @@ export type Settled = {
   reasons: { column: string | null; reason: string; rows: number; firstLine: number }[];
 };
 
-/** Moves the staged rows to their places: good ones to `into`, the others, with one line per problem, to `rejects`. */
-export async function settle(
-  connection: DuckDBConnection,
-  file: ReceivedFile,
-  staged: Staged,
-  { into, rejects }: { into: string; rejects: string },
-): Promise<Settled> {
+/** Judges the staged rows as a whole: those that repeat another are refused too, and every row is accounted for. The refused ones wait in `problem`. */
+export async function settle(connection: DuckDBConnection, file: ReceivedFile, staged: Staged): Promise<Settled> {
   const { extract } = file.match;
-  const columns = extract.columns.map((column) => `"${column.name}"`).join(', ');
   await connection.run(`create or replace temp table problem as ${problems(staged.line)}`);
   if (extract.key.length > 0 && (await hasRepeats(connection, extract.key))) {
     await connection.run(`insert into problem ${repeats(extract.key, staged.line)}`);
   }
-  const bad = await number(connection, 'select count(distinct line) from problem');
-  const good = bad === 0 ? 'true' : `${staged.line} not in (select line from problem)`;
+  const quarantined = await number(connection, 'select count(distinct line) from problem');
   const rows = await number(connection, 'select count(*) from checked');
   const faults = await number(connection, 'select count(distinct line) from faults');
-  const loaded = await number(connection, `select count(*) from checked where ${good}`);
+  const good = quarantined === 0 ? 'checked' : `(${goodRows(extract, staged)})`;
+  const loaded = await number(connection, `select count(*) from ${good}`);
   const read = rows + faults;
-  const quarantined = bad;
   if (read !== loaded + quarantined)
     throw unbalanced(file.name, `${read} rows were read, ${loaded} loaded and ${quarantined} quarantined`);
 
-  await connection.run(
-    `insert into ${into} (${columns}, source_file, line) select ${columns}, ${file.number}, ${staged.line} from checked where ${good}`,
-  );
-  await connection.run(
-    `insert into ${rejects} (source_file, file, line, column_name, reason, masked_value)
-     select ${file.number}, ${quoted(file.name)}, line, column_name, reason, ${masked('value')} from problem order by line, column_name`,
-  );
   const reasons = await connection.runAndReadAll(
     `select column_name, regexp_replace(reason, ' of line [0-9]+$', ' of an earlier line') as told, count(*)::integer, min(line)::integer from problem
      group by all order by 3 desc, 4, 1 limit 20`,
   );
   const warnings = await ruleWarnings(connection, file, good);
-  if (extract.key.length === 0) warnings.push(...(await repeatWarning(connection, columns, good)));
+  if (extract.key.length === 0) warnings.push(...(await repeatWarning(connection, extract, good)));
   if (quarantined > read / 2) warnings.push('More than half of the rows are quarantined: is this the right layout?');
-  await connection.run('drop table problem');
   return {
     read,
     loaded,
@@ -67,6 +53,34 @@ export async function settle(
       firstLine: Number(line),
     })),
   };
+}
+
+/** SQL of the settled rows that are good: the extract's columns and `line`. */
+export function goodRows(extract: Extract, { line }: Staged): string {
+  return `select ${columnsOf(extract)}, ${line} as line from checked where ${line} not in (select line from problem)`;
+}
+
+/** SQL of the settled rows that are refused, once for each problem, without what they hold. */
+export const refusedRows = `select line, column_name, reason, ${masked('value')} as masked_value from problem order by line, column_name`;
+
+/** Moves the settled rows to their tables: good ones to `into`, the others to `rejects`. */
+export async function deliver(
+  connection: DuckDBConnection,
+  { match, number, name }: ReceivedFile,
+  staged: Staged,
+  { into, rejects }: { into: string; rejects: string },
+): Promise<void> {
+  await connection.run(
+    `insert into ${into} by name select *, ${number} as source_file from (${goodRows(match.extract, staged)})`,
+  );
+  await connection.run(
+    `insert into ${rejects} by name select ${number} as source_file, ${quoted(name)} as file, * from (${refusedRows})`,
+  );
+}
+
+/** The columns of an extract, for a select list. */
+export function columnsOf(extract: Extract): string {
+  return extract.columns.map((column) => `"${column.name}"`).join(', ');
 }
 
 /** The rows of a file do not add up, which is never the file's fault. */
@@ -102,11 +116,8 @@ where line > first`;
 }
 
 // Two courses of two hours on one day are possible, an export joined with itself is likelier: told, and left to the supplier.
-async function repeatWarning(connection: DuckDBConnection, columns: string, good: string): Promise<string[]> {
-  const rows = await number(
-    connection,
-    `select count(*) - count(distinct hash(${columns})) from checked where ${good}`,
-  );
+async function repeatWarning(connection: DuckDBConnection, extract: Extract, good: string): Promise<string[]> {
+  const rows = await number(connection, `select count(*) - count(distinct hash(${columnsOf(extract)})) from ${good}`);
   if (rows === 0) return [];
   const told = rows === 1 ? '1 row repeats' : `${rows.toLocaleString('en-GB')} rows repeat`;
   return [`${told} an earlier one in every column; each is counted.`];
@@ -121,9 +132,7 @@ async function ruleWarnings(connection: DuckDBConnection, { match }: ReceivedFil
   const warnings: string[] = [];
   const rules = warningCounts(match.extract);
   if (rules.length === 0) return warnings;
-  const counts = await connection.runAndReadAll(
-    `select ${rules.map(({ count }) => count).join(', ')} from checked where ${good}`,
-  );
+  const counts = await connection.runAndReadAll(`select ${rules.map(({ count }) => count).join(', ')} from ${good}`);
   rules.forEach(({ column, reason }, i) => {
     const rows = Number(counts.getRowsJS()[0]?.[i] ?? 0);
     if (rows > 0) warnings.push(`“${column}” ${reason} in ${rows} row${rows === 1 ? '' : 's'}.`);

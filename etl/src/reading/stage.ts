@@ -70,7 +70,8 @@ export async function stageExactly(
 }
 
 export async function dropStage(connection: DuckDBConnection): Promise<void> {
-  for (const table of ['checked', 'records', 'faults']) await connection.run(`drop table if exists temp.${table}`);
+  for (const table of ['checked', 'records', 'faults', 'problem'])
+    await connection.run(`drop table if exists temp.${table}`);
 }
 
 export async function createFaults(connection: DuckDBConnection): Promise<void> {

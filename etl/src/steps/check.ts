@@ -5,13 +5,13 @@ import { scanIdentifiers } from '../identifiers/scan.ts';
 import type { Found } from '../identifiers/decide.ts';
 import type { Uniqueness } from '../identifiers/uniqueness.ts';
 import { isParquet } from '../reading/bytes.ts';
-import { keep, keptResult, takeKept } from '../reading/cache.ts';
+import { keep, keptResult } from '../reading/cache.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { stageParquet } from '../reading/parquet.ts';
 import { dropStage, stageExactly, stagePlain, type Staged } from '../reading/stage.ts';
-import { settle, unbalanced, type Settled } from '../reading/settle.ts';
+import { deliver, settle, unbalanced, type Settled } from '../reading/settle.ts';
 import type { ReceivedFile } from './receive.ts';
 
 export type CheckResult = Settled & {
@@ -32,7 +32,7 @@ export type CheckOptions = {
   /** Table that takes the refused rows; by default `quarantine`. */
   rejects?: string;
   onProgress?: (done: { bytes: number; of: number; file: string }) => void;
-  /** Private folder (mode 700) for checked rows, so that a later build reads only new files. */
+  /** Private folder (mode 700) that keeps the rows in place of the tables, so that a later build reads only new files. */
   cacheDir?: string;
   /** Forces the exact reader. */
   exact?: boolean;
@@ -55,10 +55,7 @@ export async function check(
   await createExtractTables(connection, [file.match.extract]);
 
   const kept = options.cacheDir === undefined ? null : await keptResult(options.cacheDir, file);
-  if (kept) {
-    await takeKept(connection, options.cacheDir!, [file], into, rejects);
-    return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
-  }
+  if (kept) return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
 
   try {
     const { staged, warnings, reader, expected } = await stage(file, connection, options);
@@ -66,13 +63,14 @@ export async function check(
     const identifiers = await scanIdentifiers(connection, file.match.extract, 'checked', staged.line);
     if (identifiers.length > 0) throw identified(file, identifiers);
     await refuseMonthFirst(connection, file.name, file.match, staged.line);
-    const settled = await settle(connection, file, staged, { into, rejects });
+    const settled = await settle(connection, file, staged);
     if (expected !== undefined && expected !== settled.read)
       throw unbalanced(file.name, `${expected} rows were sent and ${settled.read} were read`);
     if (settled.read === 0)
       throw new ExtractRefusal('empty', file.name, 'The file has a header and no rows.', 'Send the file again.');
     const result = { ...settled, warnings: [...warnings, ...settled.warnings] };
-    if (options.cacheDir !== undefined) await keep(connection, file, result, into, rejects, options.cacheDir);
+    if (options.cacheDir === undefined) await deliver(connection, file, staged, { into, rejects });
+    else await keep(connection, file, result, staged, options.cacheDir);
     return { ...about, ...result, reader, milliseconds: performance.now() - started };
   } finally {
     await dropStage(connection);
