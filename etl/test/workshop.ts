@@ -15,6 +15,7 @@ export interface Post {
   person_id: string;
   assignment_id?: string;
   organisation_code?: string;
+  employer_code?: string;
   occupation_code?: string;
   band?: string;
   contracted_fte?: number;

@@ -1,5 +1,5 @@
--- Each workforce row with its codes resolved. Active: in paid work in the post. Eligible: counted at all.
--- Source: NHS England's published rules (FTE above zero; bank left out), Northern Ireland's census (0.03 WTE and more) and DHSC's list of active statuses (Workforce-Package, Joiner Leaver Functions).
+-- Each workforce row that counts, with its codes resolved, at the workplace: who employs the person elsewhere stays in `workforce`.
+-- Active: in paid work in the post, by DHSC's list of active statuses (Workforce-Package, Joiner Leaver Functions).
 create or replace table post as
 select
   person.person, workforce.period_end, workforce.assignment_id, workforce.organisation_code::area_t as organisation,
@@ -21,7 +21,7 @@ select
   coalesce(ethnic_group.code, 'unknown')::category_t as ethnic_group,
   coalesce(age_band.code, 'unknown')::category_t as age_band,
   coalesce(disability.code, 'unknown')::category_t as disability
-from workforce
+from judged as workforce
 join person on person.person_id = workforce.person_id
 left join lineage on lineage.code = workforce.organisation_code
 left join split_follower on split_follower.person_id = workforce.person_id and split_follower.code = workforce.organisation_code
@@ -36,5 +36,4 @@ left join sex on sex.source_value = lower(workforce.sex::varchar)
 left join ethnic_group on ethnic_group.source_value = upper(workforce.ethnic_group::varchar)
 left join age_band on age_band.source_value = lower(workforce.age_band::varchar)
 left join disability on disability.source_value = lower(workforce.disability::varchar)
-where workforce.contracted_fte > 0 and workforce.contract_type::varchar not in ('bank', 'honorary')
-  and (workforce.contracted_fte >= 0.03 or workforce.organisation_code not in (select code from organisation where nation = 'northern_ireland'));
+where workforce.left_out is null;

@@ -62,11 +62,7 @@ rejects as (
 ),
 supplied as (select extract, count(*) as files from received_file group by extract),
 uncounted as (
-  select unnest([{item: 'bank or honorary contract', n: count(*) filter (where contract_type::varchar in ('bank', 'honorary')), of: count(*)},
-    {item: 'contracted FTE of 0', n: count(*) filter (where contracted_fte = 0 and contract_type::varchar not in ('bank', 'honorary')), of: count(*)},
-    {item: 'contracted FTE below 0.03 in Northern Ireland', n: count(*) filter (where contracted_fte > 0 and contracted_fte < 0.03 and nation = 'northern_ireland'
-      and contract_type::varchar not in ('bank', 'honorary')), of: count(*)}], recursive := true)
-  from workforce join organisation on organisation.code = workforce.organisation_code
+  select coalesce(left_out, '') as item, count(*) as n, sum(n) over () as "of" from judged group by left_out
 ),
 miscoded as (
   select unnest([{item: 'occupation code in no list', n: count(*) filter (where kind = 'unknown'), among: 'posts', of: count(*)},
@@ -116,7 +112,7 @@ from rejects join supplied using (extract)
 union all by name
 select 'not_counted' as section, item, null as area, null::date as period_end, round(n / "of", 4)::double as value, 'share' as unit, false as alert,
   'share of workforce rows, loaded and left out of every figure by rule' as note
-from uncounted where n > 0
+from uncounted where item <> ''
 union all by name
 select 'miscoding' as section, item, null as area, null::date as period_end, round(coalesce(n / nullif("of", 0), 0), 4)::double as value, 'share' as unit,
   coalesce(n / nullif("of", 0), 0) > 0.01 as alert, 'share of ' || among || ', all months together' as note

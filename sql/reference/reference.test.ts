@@ -13,6 +13,7 @@ const columns = (list: string) => readFileSync(`${folder}${list}.csv`, 'utf8').s
 /** What identifies a row of each list at one date. Lists that map values of extracts are keyed by the value. */
 const key: Record<string, string> = {
   population: 'nation',
+  eligibility: 'nation',
   break: 'nation, tallies, valid_from',
   succession: 'old_code, new_code',
   band: 'source_value',
@@ -38,6 +39,8 @@ const references = [
   ['succession', 'new_code', 'organisation', 'code'],
   ['population', 'nation', 'nation', 'code'],
   ['break', 'nation', 'nation', 'code'],
+  ['eligibility', 'nation', 'nation', 'code'],
+  ['nation', 'code', 'eligibility', 'nation'],
 ] as const;
 
 let db: DuckDBConnection;
@@ -51,7 +54,7 @@ beforeAll(async () => {
     );
 });
 
-test('there are twenty-one lists', () => expect(lists).toHaveLength(21));
+test('there are twenty-two lists', () => expect(lists).toHaveLength(22));
 
 test.each(lists)('%s ends with valid_from and valid_to, as ISO dates in order', async (list) => {
   expect(columns(list).slice(-2)).toEqual(['valid_from', 'valid_to']);
