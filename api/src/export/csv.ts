@@ -24,7 +24,13 @@ function cellOf(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** See https://owasp.org/www-community/attacks/CSV_Injection; a plain negative number stays one. */
+/**
+ * What a spreadsheet may run: the signs of a formula, in full width and small form too, behind blanks and characters that are not seen, and
+ * what some take for the end of a cell. See https://owasp.org/www-community/attacks/CSV_Injection.
+ */
+const formula = /^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|^[\t\r\n]/u;
+
+/** A plain negative number stays one. */
 function harmless(text: string): string {
-  return /^[=+\-@\t\r\n]|^[\s\u00a0]+[=+\-@]/.test(text) && !/^-\d[\d,]*(\.\d+)?%?$/.test(text) ? `'${text}` : text;
+  return formula.test(text) && !/^-\d[\d,]*(\.\d+)?%?$/.test(text) ? `'${text}` : text;
 }

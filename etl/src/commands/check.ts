@@ -11,6 +11,7 @@ import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import type { CheckResult } from '../steps/check.ts';
 import { checkAsJson, describeCheck, describeRefusal, refusalAsJson } from '../steps/describe.ts';
 import { receive, type ReceivedFile } from '../steps/receive.ts';
+import { writeList } from '../steps/write-list.ts';
 
 export const checkCommand = new Command('check')
   .description('Validates extracts and builds nothing: what each file is, which rows would be quarantined, and why.')
@@ -73,7 +74,9 @@ async function writeRejects(from: readonly string[], path: string): Promise<void
   const connection = await (await openWorkshop(':memory:')).connect();
   const rows = `select file, line, column_name, reason, masked_value from read_parquet([${from.map(quoted).join(', ')}])`;
   const none = 'select null::varchar, null::bigint, null::varchar, null::varchar, null::varchar where false';
-  await connection.run(
-    `copy (from (${from.length > 0 ? rows : none}) as rejected(file, line, "column", reason, masked_value)) to ${quoted(path)} (format csv, header)`,
+  await writeList(
+    connection,
+    `from (${from.length > 0 ? rows : none}) as rejected(file, line, "column", reason, masked_value)`,
+    path,
   );
 }

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoted } from '../extracts/sql-text.ts';
+import { writeList } from './write-list.ts';
 
 /** Where the operator’s own lists of a release are: exact counts and lines of extracts, so never in the release itself. */
 export const reportsFolder = (data: string, version: string): string => join(data, 'reports', version);
@@ -39,7 +39,7 @@ export async function writeReports(connection: DuckDBConnection, data: string, v
   await chmod(join(data, 'reports'), 0o700);
   for (const [name, query] of Object.entries(reports)) {
     const path = join(beside, name);
-    await connection.run(`copy (${query}) to ${quoted(path)} (format csv, header)`);
+    await writeList(connection, query, path);
     await chmod(path, 0o600);
   }
   rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,10 @@ import type { Figure } from './figure.ts';
 const figure = exampleFigures[0] as Figure;
 
 describe('a CSV field', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('is never a formula: %j', (text) => {
+  it.each([
+    ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n1', ' =1', '\u00a0+1', '\u200b=1', '\ufeff@x', '\u0000=1'],
+    ...['＝1+1', '＋1', '－1', '＠x', '﹦1', '\u3000＝1'],
+  ])('is never a formula: %j', (text) => {
     expect(csvField(text).replace(/^"/, '')).toMatch(/^'/);
   });
 

@@ -2,8 +2,11 @@ import type { Figure, Value } from './figure.ts';
 import { inUnit } from './format.ts';
 import { shown } from './status.ts';
 
-/** A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe in front makes it text again. */
-const formulaStart = /^[=+\-@\t\r]/;
+/**
+ * A spreadsheet may run a cell that begins with one of these as a formula, in full width and small form too, behind blanks and characters that are
+ * not seen; an apostrophe in front makes it text again.
+ */
+const formulaStart = /^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|^[\t\r\n]/u;
 
 /** One CSV field: numbers as they are, text quoted where needed and never a formula. */
 export function csvField(content: string | number | null): string {
