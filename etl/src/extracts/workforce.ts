@@ -50,7 +50,7 @@ export const workforce: Extract = {
       name: 'employer_code',
       kind: 'reference',
       pattern: organisationCode,
-      meaning: 'Who employs the person, where that is not the workplace.',
+      meaning: 'Who employs the person; in a list of organisations too. People count where they work.',
       example: 'RJ1',
     },
     {

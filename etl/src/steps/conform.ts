@@ -41,15 +41,19 @@ export async function conform(connection: DuckDBConnection, onStep: (what: strin
   return { ...counts!, unknownOrganisations };
 }
 
-/** The extracts that say of which organisation each row is. */
-const placed = ['workforce', 'training', 'retention', 'establishment', 'plan'];
+/** The extracts that say of which organisation each row is; an override may leave it out. */
+const placed = ['workforce', 'training', 'retention', 'establishment', 'plan', 'overrides'];
 
 async function quarantineUnknownOrganisations(connection: DuckDBConnection): Promise<number> {
   const reason =
     'is in no list of organisations: send an organisations file with it, or add it to sql/reference/organisation.csv';
+  const columns = [
+    ...placed.map((table) => [table, 'organisation_code'] as const),
+    ['workforce', 'employer_code'] as const,
+  ];
   let total = 0;
-  for (const table of placed)
-    total += await quarantineUnknown(connection, table, 'organisation_code', 'select code from organisation', reason);
+  for (const [table, column] of columns)
+    total += await quarantineUnknown(connection, table, column, 'select code from organisation', reason);
   return total;
 }
 
