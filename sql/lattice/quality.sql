@@ -138,5 +138,9 @@ select 'residual' as section, 'organisations and staff groups above max(5, 3 %)'
   false as alert, 'of ' || count(*) || '; ' || count(*) filter (where unexplained = 0) || ' in balance to the person' as note
 from residual group by feed, period_end
 union all by name
+select 'withheld' as section, withheld as item, title as area, max(period_end) as period_end, count(*)::double as value, 'count' as unit, false as alert,
+  'of ' || (select count(*) from published_row as told where told.feed = published_row.feed) || ' figures of the publication; none of them is 0 here' as note
+from published_row join published_feed using (feed) where withheld is not null group by feed, title, withheld
+union all by name
 select 'ledger' as section, 'organisations and periods out of balance' as item, null as area, null::date as period_end,
   (select count(*) from imbalance)::double as value, 'count' as unit, (select count(*) from imbalance) > 0 as alert, 'start + in − out = end, heads and FTE' as note;

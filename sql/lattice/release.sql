@@ -51,7 +51,7 @@ create table published_cell (
   feed feed_t not null, "set" set_t not null, grain grain_t not null, level level_t not null, area area_t not null, period_end date not null,
   a category_t, b category_t, c category_t, tally tally_t not null, value double
 );
-comment on table published_cell is 'Official figures as published; never mixed with protected cells in one number.';
+comment on table published_cell is 'Official figures as published; never mixed with protected cells in one number. Value null: withheld by the publisher. No row: not published.';
 
 create table published_period (feed feed_t not null, grain grain_t not null, period_end date not null, period_start date, label varchar not null, complete boolean not null);
 comment on table published_period is 'Periods of each publication; a part-year is not complete and is never compared with a full one.';

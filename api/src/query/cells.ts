@@ -78,17 +78,23 @@ function talliesRead(figures: readonly FigureAsked[], view: number): Tally[] {
   return [...new Set(sums.flatMap((sum) => Object.keys(sum) as Tally[]))];
 }
 
-/** Sums of tallies by group and period, a row for each; null where a cell is withheld or, in publications, absent. */
+/**
+ * Sums of tallies by group and period, a row for each; null where a cell is withheld or, in publications, absent. In publications also whether one
+ * is withheld: without a value, where an absent one has no cell.
+ */
 function summed(reading: Reading, blocks: readonly Block[], tallies: readonly Tally[]): RawBuilder<unknown> {
-  if (blocks.length === 0)
-    return sql`select 0::integer as g, 0::integer as p, false as withheld, 0::integer as cells, 0 as found${join(tallies.map((tally) => sql`, null::double as ${sql.ref(tally)}`))} where false`;
   const isProtected = reading.holding.source === 'extracts';
+  if (blocks.length === 0) {
+    const none = (tally: Tally) =>
+      sql`, null::double as ${sql.ref(tally)}${isProtected ? sql`` : sql`, false as ${unsaid(tally)}`}`;
+    return sql`select 0::integer as g, 0::integer as p, false as withheld, 0::integer as cells, 0 as found${join(tallies.map(none))} where false`;
+  }
   const total = (tally: Tally) => {
     const its = sql`filter (where tally = ${tally}::tally_t)`;
-    const missing = isProtected
-      ? sql`count(*) ${its} > count(value) ${its}`
-      : sql`count(value) ${its} < any_value(cells)`;
-    return sql`, case when ${missing} then null else coalesce(sum(value) ${its}, 0) end::double as ${sql.ref(tally)}`;
+    const empty = sql`count(*) ${its} > count(value) ${its}`;
+    const missing = isProtected ? empty : sql`count(value) ${its} < any_value(cells)`;
+    const sum = sql`, case when ${missing} then null else coalesce(sum(value) ${its}, 0) end::double as ${sql.ref(tally)}`;
+    return isProtected ? sum : sql`${sum}, ${empty} as ${unsaid(tally)}`;
   };
   return sql`
     select g, p, bool_or(withheld) as withheld, any_value(cells) as cells, count(tally) as found${join(tallies.map(total))}
@@ -138,6 +144,10 @@ function sums(
   const noisy = holding.source === 'extracts' && catalogue.audience.v > 0;
   const noise = (sum: Sum) => sql`${noisy ? sumVariance(catalogue.audience, sum) : 0}::double`;
   const denominator = 'denominator' in formula ? formula.denominator : {};
+  const unsaidIn = (table: string, sum: Sum) =>
+    holding.source === 'extracts'
+      ? []
+      : (Object.keys(sum) as Tally[]).map((tally) => sql` or ${sql.ref(table)}.${unsaid(tally)}`);
   const side = (table: string, suffix: string) => {
     const [top, bottom] = [`${table}${part}`, `${table}${whole}`];
     const columns: Record<string, RawBuilder<unknown>> = {
@@ -147,7 +157,7 @@ function sums(
       vx: sql`${noise(formula.numerator)} * ${sql.ref(`${top}.cells`)}`,
       vn: sql`${noise(denominator)} * ${sql.ref(`${bottom}.cells`)}`,
       cells: sql`coalesce(${sql.ref(`${top}.cells`)}, 0)`,
-      withheld: sql`coalesce(${sql.ref(`${top}.withheld`)} or ${sql.ref(`${bottom}.withheld`)}, false)`,
+      withheld: sql`coalesce(${sql.ref(`${top}.withheld`)} or ${sql.ref(`${bottom}.withheld`)}${join([...unsaidIn(top, formula.numerator), ...unsaidIn(bottom, denominator)])}, false)`,
     };
     return join(
       Object.entries(columns).map(([column, expression]) => sql`, ${expression} as ${name(column, i, suffix)}`),
@@ -222,5 +232,7 @@ function lineOf(row: Raw, figures: number): Line {
   };
 }
 
+/** Whether a cell of the tally is there without a value. */
+const unsaid = (tally: Tally) => sql.ref(`${tally}_unsaid`);
 const name = (column: string, i: number, suffix = '') => sql.ref(`${column}${i}${suffix}`);
 const join = (parts: readonly RawBuilder<unknown>[]) => sql.join([...parts], sql``);

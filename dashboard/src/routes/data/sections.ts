@@ -83,6 +83,16 @@ const about: readonly About[] = [
     note: 'How',
   },
   {
+    id: 'withheld',
+    heading: 'Official figures that the publisher withholds',
+    lead: 'Figures that a publication leaves blank or marks. They are shown as withheld, never as 0, and are left out of sums.',
+    item: 'Why',
+    area: 'Publication',
+    period: 'Latest month',
+    value: 'Figures',
+    note: 'Of',
+  },
+  {
     id: 'ledger',
     heading: 'The ledger',
     lead: 'In the extracts, everybody at the start who is not at the end has gone somewhere: checked for every organisation and period before anything is published.',

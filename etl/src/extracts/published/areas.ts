@@ -1,7 +1,7 @@
 /**
  * SQL: sums rows of organisations to systems, regions and England. `rows` selects organisation, system, region (their codes and `_label`s),
  * the columns named in `by`, `value`, source_file and line; nothing is summed over a category, so no total is counted with its parts.
- * The special codes of bodies without a place (QZZ) count in England only.
+ * The special codes of bodies without a place (QZZ) count in England only. An organisation without a value is left out of the sums.
  */
 export function summedAreas(rows: string, by: readonly string[]): string {
   const kept = by.join(', ');

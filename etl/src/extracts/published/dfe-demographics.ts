@@ -68,6 +68,6 @@ kept as (
 )
 select 'dfe_demographics' as feed, 'nation' as level, 'england' as area, 'England' as area_label, 'year' as grain, ${year.start} as period_start, ${year.end} as period_end,
   year as period_label, ${year.complete} as complete, "set", code as a, label as a_label, null as b, null as b_label, null as c, null as c_label,
-  'apprenticeship_' || measure::varchar as tally, value, source_file, line
-from kept where value is not null`,
+  'apprenticeship_' || measure::varchar as tally, value, case when value is null then '“low”: one to four' end as withheld, source_file, line
+from kept`,
 };

@@ -24,7 +24,7 @@ export type Feed = {
 
 export const openGovernmentLicence = 'Open Government Licence v3.0';
 
-/** The columns of `published_row`, in order. */
+/** The columns of `published_row`, in order. A figure that the publisher keeps back is a row without a value, and `withheld` says why: it is in no sum and never 0. */
 export const publishedColumns = [
   'feed varchar',
   'level varchar',
@@ -44,6 +44,7 @@ export const publishedColumns = [
   'c_label varchar',
   'tally varchar',
   'value double',
+  'withheld varchar',
   'source_file integer',
   'line bigint',
 ] as const;

@@ -193,8 +193,9 @@ describe('an issue whose labels are not those of the one before', () => {
 
   test('is read whatever their case', async () => {
     const { connection } = await load([write(row('WHITE', '10') + row('total', '20') + row('unknown', 'low'))]);
-    expect(await asked(connection, 'select "set", a, value from published_row')).toEqual([
-      ['ethnic_group', 'white', 10],
+    expect(await asked(connection, 'select "set", a, value, withheld from published_row order by all')).toEqual([
+      ['ethnic_group', 'unknown', null, '“low”: one to four'],
+      ['ethnic_group', 'white', 10, null],
     ]);
   });
 
@@ -247,6 +248,75 @@ describe('an issue that is loaded beside the one before it', () => {
     await expect(load([first, demographics('who-2.csv', '220')])).rejects.toThrow(
       'different figures for the same thing, 2 times',
     );
+  });
+});
+
+describe('figures that the publisher keeps back', () => {
+  const header =
+    'DATE,NHSE_REGION_CODE,NHSE_REGION_NAME,ICS_CODE,ICS_NAME,ORG_CODE,ORG_NAME,ORG_TYPE,FTE_DAYS_LOST,FTE_DAYS_AVAILABLE,SICKNESS_ABSENCE_RATE_PERCENT\n';
+  const sickness = (days: readonly [string, string][]) => {
+    const rows = days.map(
+      ([code, figures]) => `30/04/2025,Y56,London,QKK,South East London,${code},Trust ${code},Acute,${figures}\n`,
+    );
+    writeFileSync(join(folder, 'sickness.csv'), header + rows.join(''));
+    return join(folder, 'sickness.csv');
+  };
+
+  test('are kept without a value and with the reason, and are in no sum', async () => {
+    const { connection, collected } = await load([
+      sickness([
+        ['RAA', '40,1000,4'],
+        ['RBB', ',,'],
+        ['RCC', '0,500,0'],
+      ]),
+    ]);
+    expect(collected).toMatchObject({ rows: 12, warnings: [] });
+    const told = (level: string) =>
+      asked(
+        connection,
+        `select area, tally, value, withheld from published_row where level = '${level}' and area <> 'RAA' order by all`,
+      );
+    const reason = 'Blank: 330 full-time equivalent days available or fewer, about 11 people';
+    expect(await told('organisation')).toEqual([
+      ['RBB', 'fte_days_available', null, reason],
+      ['RBB', 'fte_days_lost', null, reason],
+      ['RCC', 'fte_days_available', 500_000, null],
+      ['RCC', 'fte_days_lost', 0, null],
+    ]);
+    expect(await told('nation')).toEqual([
+      ['england', 'fte_days_available', 1_500_000, null],
+      ['england', 'fte_days_lost', 40_000, null],
+    ]);
+  });
+
+  test('are not whatever else stands in their place: that is quarantined', async () => {
+    const { files } = await receive([
+      sickness([
+        ['RAA', '40,1000,4'],
+        ['RBB', '*,*,*'],
+        ['RCC', 'n/a,500,'],
+      ]),
+    ]);
+    const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
+    expect(await check(files[0]!, connection)).toMatchObject({ read: 3, loaded: 1, quarantined: 2 });
+  });
+
+  test('of the staff survey are withheld scores, and no trust without one', async () => {
+    const columns = ['pp1_compassionate_inclusive', 'pp2_recognised_rewarded', 'pp3_voice_counts', 'pp3_2_raising_concerns', 'pp4_safe_healthy', 'pp4_1_health_safety_climate', 'pp4_2_burnout', 'pp4_3_negative_experiences', 'pp5_always_learning', 'pp6_work_flexibly', 'pp7_team', 'theme_engagement', 'theme_morale']; // prettier-ignore
+    writeFileSync(
+      join(folder, 'survey.csv'),
+      `org_code,org_name,trust_type,trust_subtype,${columns.join(',')}\nRAA,Trust,Acute trust,,7.1,,6,6,6,6,6,6,6,6,6,6,6\n`,
+    );
+    const { connection } = await load([join(folder, 'survey.csv')]);
+    expect(
+      await asked(
+        connection,
+        `select tally, value, withheld from published_row where a = 'pp2_recognised_rewarded' order by 1`,
+      ),
+    ).toEqual([
+      ['score', null, 'Blank: too few answered'],
+      ['score_base', null, 'Blank: too few answered'],
+    ]);
   });
 });
 
@@ -444,7 +514,7 @@ describe.skipIf(published === null)('other publications', () => {
     expect(
       await asked(
         connection,
-        `select count(*)::integer from published_row where area is null or (a is not null and a_label is null) or (b is not null and b_label is null) or (c is not null and c_label is null) or line is null or value is null`,
+        `select count(*)::integer from published_row where area is null or (a is not null and a_label is null) or (b is not null and b_label is null) or (c is not null and c_label is null) or line is null or (value is null) <> (withheld is not null)`,
       ),
     ).toEqual([[0]]);
     expect(

@@ -1,3 +1,4 @@
+import { quoted } from '../sql-text.ts';
 import { summedAreas } from './areas.ts';
 import { areaCode, label, organisationKind } from './columns.ts';
 import { openGovernmentLicence, type Feed } from './feed.ts';
@@ -7,12 +8,13 @@ const days = (name: string, meaning: string) =>
     name,
     kind: 'decimal',
     required: true,
-    filled: true,
     scale: 15,
     minimum: 0,
     meaning,
     example: '1868.54684',
   }) as const;
+
+const blank = 'Blank: 330 full-time equivalent days available or fewer, about 11 people';
 
 const rows = `
 select org_code as organisation, org_name as organisation_label, ics_code as system, ics_name as system_label, nhse_region_code as region,
@@ -25,7 +27,7 @@ export const nhseSickness: Feed = {
   publisher: 'NHS England',
   licence: openGovernmentLicence,
   url: 'https://digital.nhs.uk/data-and-information/publications/statistical/nhs-sickness-absence-rates',
-  note: 'All staff of each organisation, not the AHP support workforce: context only.',
+  note: 'All staff of each organisation, not the AHP support workforce: context only. Organisations whose days are withheld are left out of the sums for systems, regions and England.',
   extract: {
     name: 'nhse_sickness',
     title: 'NHS England sickness absence (monthly)',
@@ -76,7 +78,7 @@ export const nhseSickness: Feed = {
   rows: `
 select 'nhse_sickness' as feed, level, area, area_label, 'month' as grain, date_trunc('month', period_end)::date as period_start, period_end,
   strftime(period_end, '%B %Y') as period_label, true as complete, '' as "set", null as a, null as a_label, null as b, null as b_label, null as c, null as c_label,
-  tally, value, source_file, line
+  tally, value, case when value is null then ${quoted(blank)} end as withheld, source_file, line
 from (${summedAreas(rows, ['period_end', 'tally'])})`,
   organisations: `
 select org_code as code, org_name as label, 'england' as nation, nullif(nhse_region_code, 'QZZ') as region, nullif(ics_code, 'QZZ') as system,

@@ -61,10 +61,10 @@ with scored as (
   select org_code, org_name, source_file, line, unnest([${scores}]) as answer
   from (select distinct on (org_code) * from people_promise order by source_file, line)
 ),
-told as (select *, unnest([{tally: 'score', value: 1000 * answer.score}, {tally: 'score_base', value: 1}]) as figure from scored where answer.score is not null)
+told as (select *, unnest([{tally: 'score', value: 1000 * answer.score}, {tally: 'score_base', value: if(answer.score is null, null, 1)}]) as figure from scored)
 select 'people_promise' as feed, 'organisation' as level, org_code as area, org_name as area_label, 'year' as grain, date '2025-01-01' as period_start, date '2025-12-31' as period_end,
   '2025 survey' as period_label, true as complete, 'survey_theme' as "set", answer.theme as a, answer.title as a_label, null as b, null as b_label, null as c, null as c_label,
-  figure.tally as tally, figure.value::double as value, source_file, line
+  figure.tally as tally, figure.value::double as value, case when figure.value is null then 'Blank: too few answered' end as withheld, source_file, line
 from told`,
   organisations: `
 select org_code as code, org_name as label, 'england' as nation, null as region, null as system, null as kind, date '1900-01-01' as as_at from people_promise`,
