@@ -13,6 +13,7 @@ import { checkAsJson, describeCheck, describeRefusal } from './describe.ts';
 import { takeKept } from '../reading/cache.ts';
 import { refuseOverlaps } from '../reading/overlap.ts';
 import { refuseResent } from '../reading/resent.ts';
+import { layouts as contract } from '../layouts/contract.ts';
 import { receive } from './receive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
@@ -339,6 +340,29 @@ describe('receiving', () => {
     const own = 'Person ID,Assignment ID,AfC Band,Trust,Month,Job,Hours pw,How,Paid,M or F,Heritage,How old,Able\n';
     const { refusals: staff } = await receive([file('staff.csv', `${own}P1,A1,3,a,b,c,d,e,f,g,h,i,j\n`)]);
     expect(staff[0]!.problem).toContain('workforce extract, layout “');
+  });
+
+  test('a file that separates its columns otherwise is refused as that, and read with a layout that says so', async () => {
+    for (const [delimiter, name] of [
+      [';', 'semicolons'],
+      ['\t', 'tabs'],
+      ['|', 'vertical bars'],
+    ] as const) {
+      const path = file('separated.csv', csv([good(0)]).replaceAll(',', delimiter));
+      const { refusals } = await receive([path]);
+      expect(refusals[0]).toMatchObject({
+        problem: `The columns are separated by ${name}; workforce extract, layout “contract” has commas.`,
+        line: 1,
+      });
+      const { files } = await receive([path], { layouts: contract.map((layout) => ({ ...layout, delimiter })) });
+      expect(await check(files[0]!, connection)).toMatchObject({ read: 1, loaded: 1 });
+    }
+  });
+
+  test('spaces around values that make a layout refuse them are told', async () => {
+    const { warnings } = await load(file('padded.csv', csv([good(0)]).replaceAll(',', ', ')));
+    expect(warnings[0]).toBe('Spaces stand around values, and layout “contract” takes them as part of the value.');
+    expect((await load(file('tight.csv', csv([good(1)])))).warnings).toEqual([]);
   });
 
   test('a file in another encoding is refused as that, with the first line that shows it, and not for its header', async () => {

@@ -103,6 +103,8 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
       'Export the file again without them.',
     );
   const warnings = scan.because.has('mixed line ends') ? ['Lines end partly in LF, partly in CRLF.'] : [];
+  if (scan.padded && !match.layout.trims)
+    warnings.push(`Spaces stand around values, and layout “${match.layout.id}” takes them as part of the value.`);
   if (scan.because.size === 0 && !options.exact && /^[^*?[\]{}]+$/.test(path) && (await keepsOrder(connection))) {
     return {
       staged: await stagePlain(connection, path, match, scan.padded),

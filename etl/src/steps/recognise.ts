@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Extract } from '../extracts/extract.ts';
 import { extractNamed } from '../extracts/index.ts';
-import { headerIdentifier } from '../identifiers/headers.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
 import { headerNames, refuseHopeless } from '../reading/header.ts';
@@ -10,6 +9,7 @@ import { bestMatch, fits, known, matchHeader, type Match } from '../reading/matc
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
 import type { Candidate } from './candidates.ts';
+import { mismatch, otherwiseSeparated } from './unrecognised.ts';
 
 export interface Recognising {
   layouts: readonly Layout[];
@@ -48,46 +48,9 @@ export async function recognise(
       'Start the file with a line of column names in UTF-8.',
     );
   }
-  throw mismatch(name, match);
-}
-
-function mismatch(name: string, match: Match): ExtractRefusal {
-  const identifier = match.undeclared
-    .map((column) => ({ column, kind: headerIdentifier(column) }))
-    .find(({ kind }) => kind);
-  if (identifier) {
-    return new ExtractRefusal(
-      'identifiers',
-      name,
-      `Column “${printable(identifier.column)}” announces a direct identifier (${identifier.kind}).`,
-      'Remove the column, or send a pseudonym in its place, and destroy this copy.',
-      { line: 1, column: identifier.column },
-    );
-  }
-  const nearest = `${match.extract.title.toLowerCase()} extract, layout “${match.layout.id}”`;
-  const problems = [
-    ...match.missing.map(({ column, nearest }) =>
-      nearest === undefined
-        ? `“${column}” is missing`
-        : `“${column}” is missing (nearest in the file: “${printable(nearest)}”)`,
-    ),
-    ...match.undeclared.map((column) => `“${printable(column)}” is not declared`),
-    ...match.repeated.map((column) => `“${printable(column)}” occurs twice`),
-  ];
-  const shown = problems.slice(0, 6).join('; ') + (problems.length > 6 ? `; and ${problems.length - 6} more` : '');
-  const unlike = match.missing.length > match.extract.columns.length / 2;
-  return new ExtractRefusal(
-    unlike ? 'unknown_layout' : 'header',
-    name,
-    known(match) === 0
-      ? 'No layout knows any column of this header.'
-      : unlike
-        ? `No layout knows this header. Nearest: ${nearest}: ${shown}.`
-        : `As ${nearest}: ${shown}.`,
-    unlike
-      ? 'See etl/contracts for the columns, or add a layout for this supplier to the folder layouts beside the files.'
-      : 'Correct the header, or add the name to a layout; list a column to be read past as ignored.',
-    { line: 1, column: match.missing[0]?.column ?? match.undeclared[0] ?? match.repeated[0] },
+  throw (
+    (first !== null && known(match) === 0 && otherwiseSeparated(name, first, layouts, extractOf)) ||
+    mismatch(name, match)
   );
 }
 
