@@ -33,6 +33,7 @@ export class Progress {
         hideCursor: true,
         clearOnComplete: true,
         etaBuffer: 30,
+        formatValue: (value) => value.toLocaleString('en-GB'),
         // Nothing is known of the time left before the first unit is done.
         formatTime: (seconds, options, rounding) =>
           Number.isFinite(seconds) ? Format.TimeFormat(seconds, options, rounding) : '?',
