@@ -138,6 +138,14 @@ select 'residual' as section, 'organisations and staff groups above max(5, 3 %)'
   false as alert, 'of ' || count(*) || '; ' || count(*) filter (where unexplained = 0) || ' in balance to the person' as note
 from residual group by feed, period_end
 union all by name
+select 'total' as section, tally || ' by ' || replace("set", '_', ' ') as item, area, period_end, round(apart, 1) as value, if(tally ilike '%fte%', 'FTE', 'people') as unit, true as alert,
+  format('parts {:,.10g}, ', round(parts, 1)) || coalesce(format('printed total {:,.10g}', round(total, 1)), 'no total printed') as note
+from published_total where alert
+union all by name
+select 'total' as section, 'totals above max(5, 3 %), or not printed' as item, feed as area, period_end, count(*) filter (where alert)::double as value, 'count' as unit, false as alert,
+  format('of {:,}', count(*)) as note
+from published_total group by feed, period_end
+union all by name
 select 'withheld' as section, withheld as item, title as area, max(period_end) as period_end, count(*)::double as value, 'count' as unit, false as alert,
   'of ' || (select count(*) from published_row as told where told.feed = published_row.feed) || ' figures of the publication; none of them is 0 here' as note
 from published_row join published_feed using (feed) where withheld is not null group by feed, title, withheld

@@ -10,6 +10,7 @@ export const sections: readonly [id: string, heading: string][] = [
   ['unknown_share', 'Not recorded'],
   ['reclassified', 'Reclassified beyond max(5, 3 %)'],
   ['residual', 'Residuals: start + joiners − leavers against end'],
+  ['total', 'Printed totals against the sum of their parts'],
   ['withheld', 'Official figures that the publisher withholds'],
   ['ledger', 'Ledger'],
   ['staleness', 'Staleness'],

@@ -83,6 +83,16 @@ const about: readonly About[] = [
     note: 'How',
   },
   {
+    id: 'total',
+    heading: 'Official totals and their parts',
+    lead: 'Totals that a publication prints among its parts, where the two differ by more than five and more than 3 %, or where the total is not there. People with posts in two groups are in both, so that a little more is usual.',
+    item: 'Figure',
+    area: 'Organisation',
+    period: 'Period to',
+    value: 'Parts less total',
+    note: 'How',
+  },
+  {
     id: 'withheld',
     heading: 'Official figures that the publisher withholds',
     lead: 'Figures that a publication leaves blank or marks. They are shown as withheld, never as 0, and are left out of sums.',
@@ -213,7 +223,7 @@ function valueText(value: number | null, unit: string | null): string {
   if (value === null) return '';
   if (unit === 'share') return `${(100 * value).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
   const number = Math.abs(value).toLocaleString('en-GB', { maximumFractionDigits: 3 });
-  if (unit === 'people') return `${value < 0 ? '−' : '+'}${number}`;
+  if (unit === 'people' || unit === 'FTE') return `${value < 0 ? '−' : '+'}${number}`;
   if (unit === 'months') return value === 0 ? 'up to date' : `${number} ${value === 1 ? 'month' : 'months'}`;
   return number;
 }

@@ -11,7 +11,7 @@ export type Collected = { feeds: string[]; rows: number; warnings: string[] };
 /**
  * Turns the loaded publications into `published_row` (figures in the shape of cells, summed to system, region and England where the publisher gives
  * organisations), `published_organisation` (each organisation named, as at its latest file), `published_feed` and `published_reconciliation`
- * (start + joiners − leavers against end). Throws when two files give different figures for the same thing.
+ * (start + joiners − leavers against end) and `published_total` (totals printed among their parts, against the sum of these). Throws when two files give different figures for the same thing.
  */
 export async function collectPublished(
   connection: DuckDBConnection,
@@ -32,7 +32,8 @@ export async function collectPublished(
     loaded.push(feed);
   }
   await reconcile(connection);
-  const warnings: string[] = [];
+  await addUpParts(connection);
+  const warnings = await texts(connection, totalsApart);
   for (const { disagreements } of loaded) {
     if (disagreements !== undefined) warnings.push(...(await texts(connection, disagreements)));
   }
@@ -148,6 +149,31 @@ async function reconcile(connection: DuckDBConnection): Promise<void> {
      from published_row where feed = 'nhse_turnover' group by feed, period_end, level, area, a`,
   );
 }
+
+// As the publisher gives them: where there are organisations, the sums for larger areas are ours. A person in two groups is in both, so that parts of a
+// headcount exceed their total a little. FTE as in cells, in thousandths, are compared in whole ones.
+async function addUpParts(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `create or replace table published_total as
+     with printed as (
+       select *, if(tally ilike '%fte%', 1000, 1) as unit from published_row
+       where "set" not like '%+%' and feed in (select feed from published_row where "set" = '') and feed in (select feed from published_row where "set" <> '')
+         and (level = 'organisation' or feed not in (select feed from published_row where level = 'organisation'))
+     ), part as (
+       select feed, grain, level, area, period_end, tally, "set", sum(value) / any_value(unit) as parts from printed where "set" <> ''
+       group by feed, grain, level, area, period_end, tally, "set" having count(*) = count(value)
+     )
+     select part.*, total.value / total.unit as total, parts - total.value / total.unit as apart,
+       coalesce(abs(apart) > greatest(5, 0.03 * total.value / total.unit), true) as alert
+     from part left join printed as total on total."set" = '' and total.feed = part.feed and total.grain = part.grain and total.level = part.level
+       and total.area = part.area and total.period_end = part.period_end and total.tally = part.tally`,
+  );
+}
+
+/** SQL: a sentence for each publication whose printed totals are not the sums of their parts. */
+const totalsApart = `
+  select count(*) || ' of ' || any_value(n) || ' printed totals differ from the sum of their parts in ' || any_value(title) || ', or are not there: the report on the data names them.'
+  from (select *, count(*) over (partition by feed) as n from published_total) join published_feed using (feed) where alert group by feed`;
 
 async function number(connection: DuckDBConnection, sql: string): Promise<number> {
   return Number((await connection.runAndReadAll(sql)).getRowsJS()[0]?.[0]);
