@@ -277,6 +277,47 @@ describe('statistics of a release with exact counts', () => {
     expect(row).toMatchObject({ disparityRatio: { value: 1.25 }, benchmark: { value: 2 } });
   });
 
+  test('groups are not compared by a characteristic that is known for fewer than 60 % of people, and the answer says why', async () => {
+    const asked = `{ fairness { ... on FairnessTable { statement disclosure { value display } warnings { code message }
+      rows { group { code } isUnknown isReference rate { status } relativeLikelihood { value status } gap { value status } fourFifths flagged verdict statement }
+      ladder { rows { disparityRatio { value status } flagged statement } } dissimilarity { index { value status } statement } } } }`;
+    // 4,705 people are known.
+    const compared = async (unknown: number) => {
+      const changed = fairness.map((cell) =>
+        cell.codes?.join() === 'unknown' && cell.tally !== 'band_up' ? { ...cell, value: unknown } : cell,
+      );
+      const beside = await releaseOf(changed);
+      const { fairness: answer } = await beside.ask(asked);
+      await beside.close();
+      return answer;
+    };
+    const few = await compared(3200);
+    const why = 'ethnic group is known for 59.5% of people, and groups are compared from 60.0% on';
+    expect(few.disclosure.value).toBeCloseTo(4705 / 7905, 12);
+    expect(few.statement).toContain(`not compared, because ${why}.`);
+    expect(few.warnings).toContainEqual({ code: 'LOW_DISCLOSURE', message: `No group is compared: ${why}.` });
+    for (const row of few.rows.filter(({ isUnknown, isReference }: any) => !isUnknown && !isReference)) {
+      expect(row).toMatchObject({ verdict: 'NOT_COMPARABLE', flagged: false, fourFifths: null });
+      for (const figure of [row.relativeLikelihood, row.gap]) {
+        expect(figure.value).toBeNull();
+        expect(figure.status).toBe(row.rate.status === 'CONFIDENTIAL' ? 'CONFIDENTIAL' : 'NOT_AVAILABLE');
+      }
+      expect(row.statement).toContain(`not compared, because ${why}.`);
+      expect(row.rate.status).not.toBe('NOT_AVAILABLE');
+    }
+    const steps = few.ladder.flatMap(({ rows }: any) => rows);
+    expect(steps.filter(({ disparityRatio, flagged }: any) => disparityRatio.value !== null || flagged)).toEqual([]);
+    expect(steps.filter(({ statement }: any) => statement.includes(why)).length).toBe(steps.length);
+    expect(few.dissimilarity).toEqual({
+      index: { value: null, status: 'NOT_AVAILABLE' },
+      statement: `Not shown: ${why}.`,
+    });
+
+    const enough = await compared(3100);
+    expect(enough.warnings.map(({ code }: any) => code)).not.toContain('LOW_DISCLOSURE');
+    expect(enough.rows.find(({ group }: any) => group.code === 'asian')).toMatchObject({ verdict: 'WORSE_OFF' });
+  });
+
   test('the reference group may be chosen, and a code that is none is refused', async () => {
     const { chosen, refused } = await release.ask(`{
       chosen: fairness(reference: "asian") { ... on FairnessTable { reference { code } rows { group { code } relativeLikelihood { value } } } }

@@ -17,6 +17,7 @@ export const measure: Measure = {
     categories: ['mixed', 'asian', 'black', 'other'],
     known: true,
   }),
+  disclosure: 'ethnicity_disclosure_rate',
   comparable: everyNation,
   grains: everyGrain,
   caveats: [

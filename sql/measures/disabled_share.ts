@@ -16,6 +16,7 @@ export const measure: Measure = {
     categories: ['disabled'],
     known: true,
   }),
+  disclosure: 'disability_disclosure_rate',
   comparable: everyNation,
   grains: everyGrain,
   caveats: [

@@ -113,6 +113,8 @@ export interface Measure {
    * proportion of people. Above 1 always means that the named group is worse off.
    */
   outcome?: { worse: 'higher' | 'lower'; given?: Partial<Parameters> };
+  /** The measure that says of how many people the characteristic is known, to be read beside it. */
+  disclosure?: string;
   /** Nations whose extracts can carry it, and whose figures may be compared with each other. */
   comparable: readonly ('england' | 'scotland' | 'wales' | 'northern_ireland')[];
   /** Grains at which it means something. */

@@ -121,6 +121,17 @@ describe.each(measures.map((measure) => [measure.id, measure] as const))('%s', (
     if (measure.within) expect(known).toContain(measure.within.dimension);
   });
 
+  test('of known answers to a question that many leave open names the measure of how many answered', () => {
+    for (const formula of formulasOf(measure)) {
+      if (formula.kind !== 'share' || !formula.known || !formula.categories) continue;
+      const [characteristic] = formula.of;
+      if (!['ethnic_group', 'disability'].includes(characteristic!)) continue;
+      const disclosure = measureById(measure.disclosure ?? '').formula(everyArguments(measure)[0]!);
+      expect(disclosure).toMatchObject({ kind: 'share', of: [characteristic] });
+      expect(disclosure).not.toHaveProperty('known');
+    }
+  });
+
   test('has no value where nobody is counted, unless it is a count', async () => {
     for (const given of everyArguments(measure)) {
       const [figure] = await figuresOf(measure, {}, { given });

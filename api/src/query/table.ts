@@ -9,6 +9,7 @@ export const warningCodes = {
   NATIONS_NOT_COMPARABLE: 'Not every nation’s figures may be compared.',
   METHOD: 'How something is counted, where nations do it in different ways.',
   METHODS_DIFFER: 'Figures that would add up what is counted in different ways, and so are not given.',
+  LOW_DISCLOSURE: 'A characteristic is known for too few people to compare groups by it.',
   SUCCESSION: 'Organisations that merged or changed their code.',
   PROVISIONAL: 'Figures that may still be revised.',
   LOW_BASE: 'Rates withheld because their base is small.',

@@ -139,6 +139,11 @@ export const Definition = builder.objectRef<MeasureSpec>('Definition').implement
       description: 'What it may be split by, at some level and grain for some audience; see the policy for each.',
       resolve: dimensionsOf,
     }),
+    disclosure: t.string({
+      nullable: true,
+      description: 'Id of the measure that says of how many people the characteristic is known: read the two together.',
+      resolve: ({ disclosure }) => disclosure ?? null,
+    }),
     caveats: t.stringList({ resolve: ({ caveats }) => [...caveats] }),
     source: t.exposeString('source'),
     parameters: t.field({

@@ -125,11 +125,11 @@ async function stripOf({ open, context, asked }: BoardParts): Promise<FairnessSt
       const planned = planFairness(given, open, context);
       if (planned instanceof Problems || context.spent.cells > limits.cells) return [];
       spend(context, planned);
-      const { rows } = await compareGroups(open, planned, given);
-      const row = leadingRow(rows);
-      return row
-        ? [{ characteristic, label: dimensionById.get(characteristic)!.label, outcome: measureById(outcome), row }]
-        : [];
+      const { rows, known } = await compareGroups(open, planned, given);
+      const leading = leadingRow(rows);
+      if (!leading) return [];
+      const row = { ...leading, statement: `${leading.statement} ${known}` };
+      return [{ characteristic, label: dimensionById.get(characteristic)!.label, outcome: measureById(outcome), row }];
     }),
   );
   return made.flat();

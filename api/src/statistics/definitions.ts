@@ -179,6 +179,7 @@ export const fairness = {
       caveats: [
         'A ratio of two rates and never a percentage; read the absolute gap beside it.',
         'Several years count a person once in each.',
+        'Not given where the characteristic is known for fewer than 60 % of people.',
         'A difference between groups is not in itself evidence of its cause.',
       ],
       source:
@@ -207,7 +208,10 @@ export const fairness = {
     unit: 'ratio',
     direction: 'down',
     formula: () => ({ kind: 'ratio', numerator: { headcount: 1 }, denominator: { headcount: 1 } }),
-    caveats: ['It compares who is in post in two bands, not moves between them.'],
+    caveats: [
+      'It compares who is in post in two bands, not moves between them.',
+      'Not given where the characteristic is known for fewer than 60 % of people.',
+    ],
     source:
       'NHS WRES race disparity ratio: (reference upper ÷ reference lower) ÷ (group upper ÷ group lower); limits on the logarithm with the variance of the protection',
   }),

@@ -16,7 +16,7 @@ export const fairnessVerdicts = {
   BETTER_OFF: 'Better off than the reference group: the ratio is below 0.80 and its interval below 1.',
   NO_CLEAR_DIFFERENCE: 'No clear difference: the ratio is inside 0.80 to 1.25, or its interval includes 1.',
   REFERENCE: 'The group that the others are compared with.',
-  NOT_COMPARABLE: 'Not compared: not recorded, or not shown.',
+  NOT_COMPARABLE: 'Not compared: not recorded, not shown, or known for too few people.',
 } as const;
 export type FairnessVerdict = keyof typeof fairnessVerdicts;
 
@@ -55,6 +55,8 @@ export interface Maker {
   outcome: Outcome;
   reference: ComparedGroup;
   referenceShare: Share;
+  /** Why no group is compared. */
+  tooFew: string | null;
   hidden: (rate: number | null) => string | null;
 }
 
@@ -77,7 +79,7 @@ export function rowOf(
       ? 'NOT_APPLICABLE'
       : bounded || rate.status === 'CONFIDENTIAL' || base === 'CONFIDENTIAL'
         ? 'CONFIDENTIAL'
-        : rate.status === 'NOT_AVAILABLE' || base === 'NOT_AVAILABLE'
+        : maker.tooFew !== null || rate.status === 'NOT_AVAILABLE' || base === 'NOT_AVAILABLE'
           ? 'NOT_AVAILABLE'
           : Math.min(share.events.value ?? 0, referenceShare.events.value ?? 0) < 10
             ? 'LOW_RELIABILITY'
@@ -176,7 +178,7 @@ export const rateOf = (maker: Maker, share: Share, contrast: Contrast): Figure =
 
 /** A proportion of published sums, withheld or bounded as every other one is. */
 export function proportion(
-  { plan, hidden }: Maker,
+  { plan, hidden }: Pick<Maker, 'plan' | 'hidden'>,
   measure: Measure,
   share: Share,
   { rate, rate_lower, rate_upper }: Contrast,
@@ -198,7 +200,7 @@ export function proportion(
 }
 
 function sentence(
-  { reference, outcome }: Maker,
+  { reference, outcome, tooFew }: Maker,
   { category }: ComparedGroup,
   verdict: FairnessVerdict,
   ratio: Figure,
@@ -216,7 +218,7 @@ function sentence(
     case 'NOT_COMPARABLE':
       return category.code === 'unknown'
         ? 'Not recorded: shown, and compared with nobody.'
-        : `${category.label}: not compared, because a figure is not shown.`;
+        : `${category.label}: not compared, because ${tooFew ?? 'a figure is not shown'}.`;
     case 'NO_CLEAR_DIFFERENCE':
       return `${category.label}: no clear difference from ${against} in ${title}; ratio ${ratio.display}${limits}.`;
     default:

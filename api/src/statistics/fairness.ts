@@ -86,12 +86,9 @@ export async function fairnessOf(
   context: Context,
 ): Promise<Fairness> {
   const spent = spend(context, plan);
-  const { outcome, characteristic, groups, reference, rows, overall, disclosure, years } = await compareGroups(
-    open,
-    plan,
-    given,
-  );
-  const ladder = await ladderOf(open, plan, given.where, characteristic, groups, reference, context);
+  const compared = await compareGroups(open, plan, given);
+  const { outcome, characteristic, reference, rows, overall, disclosure, tooFew, years } = compared;
+  const ladder = await ladderOf(open, plan, given.where, compared, context);
   const { label } = dimensionById.get(characteristic)!;
   return {
     kind: 'table',
@@ -107,9 +104,14 @@ export async function fairnessOf(
     overall,
     disclosure,
     ladder: ladder.steps,
-    dissimilarity: await dissimilarityOf(open, ladder, groups, reference),
-    warnings: warningsOf({ ...plan, periods: years }, [], [], false),
-    statement: summary(rows, outcome, label),
+    dissimilarity: await dissimilarityOf(open, ladder, compared),
+    warnings: [
+      ...warningsOf({ ...plan, periods: years }, [], [], false),
+      ...(tooFew ? [{ code: 'LOW_DISCLOSURE' as const, message: `No group is compared: ${tooFew}.` }] : []),
+    ],
+    statement: tooFew
+      ? `${outcome.measure.title} by ${lowerFirst(label)}: not compared, because ${tooFew}.`
+      : summary(rows, outcome, label),
     cost: spent + ladder.cost,
   };
 }

@@ -1,10 +1,12 @@
 import type { PeriodRecord } from '../catalogue.ts';
 import type { OpenRelease } from '../open-release.ts';
+import { dimensionById } from '../query/dimension.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { contrasts, type Share } from './compare-groups.ts';
 import { addUp, readCounts, type Count, type Counts } from './counts.ts';
 import { fairness as definitions } from './definitions.ts';
+import { tooFewKnown } from './disclosure.ts';
 import { hides, proportion, rateOf, rowOf, type FairnessRow } from './fairness-row.ts';
 import { groupsOf, isUnknown, usualReference, type ComparedGroup } from './groups.ts';
 import { outcomes, type Outcome } from './outcomes.ts';
@@ -25,6 +27,10 @@ export interface GroupComparison {
   rows: FairnessRow[];
   overall: Figure;
   disclosure: Figure;
+  /** Of how many the characteristic is known, in a sentence to read beside a ratio. */
+  known: string;
+  /** Why no ratio is given: the characteristic is known for too few. */
+  tooFew: string | null;
   years: PeriodRecord[];
 }
 
@@ -63,12 +69,17 @@ export async function compareGroups(open: OpenRelease, plan: Plan, given: Groups
     contrasts(open, [everybody, disclosed, ...parts], everybody, 'higher'),
   ]);
   const [whole, recorded, ...representation] = rates;
+  const { label } = dimensionById.get(characteristic)!;
+  const hidden = hides(plan, characteristic);
+  const disclosure = proportion({ plan, hidden }, definitions.disclosure, disclosed, recorded!);
+  const tooFew = tooFewKnown(label, recorded!.rate, disclosure);
   const maker = {
     plan,
+    tooFew,
     outcome,
     reference,
     referenceShare: shares.get(reference)!,
-    hidden: hides(plan, characteristic),
+    hidden,
   };
   return {
     outcome,
@@ -83,7 +94,9 @@ export async function compareGroups(open: OpenRelease, plan: Plan, given: Groups
       }),
     ),
     overall: rateOf(maker, everybody, whole!),
-    disclosure: proportion(maker, definitions.disclosure, disclosed, recorded!),
+    disclosure,
+    known: `${label} is known for ${disclosure.display} of people.`,
+    tooFew,
     years: years.map((p) => plan.periods[p]!),
   };
 }

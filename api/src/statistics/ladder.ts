@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CategoryRecord } from '../catalogue.ts';
 import type { Context } from '../context.ts';
 import type { OpenRelease } from '../open-release.ts';
-import type { Figure } from '../query/figure.ts';
+import type { CellStatus, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';
@@ -12,6 +12,7 @@ import { displayed, lowerFirst } from '../query/words.ts';
 import { planCells, spend } from './cells-plan.ts';
 import { addUp, readCounts, type Count, type Counts } from './counts.ts';
 import { fairness as definitions } from './definitions.ts';
+import type { GroupComparison } from './group-comparison.ts';
 import type { ComparedGroup } from './groups.ts';
 import { callMacros } from './macro-call.ts';
 import { statistic } from './statistic.ts';
@@ -60,9 +61,7 @@ export async function ladderOf(
   open: OpenRelease,
   plan: Plan,
   where: Where | null | undefined,
-  characteristic: string,
-  groups: readonly ComparedGroup[],
-  reference: ComparedGroup,
+  { characteristic, groups, reference, tooFew }: GroupComparison,
   context: Context,
 ): Promise<Ladder> {
   const period = { at: { end: plan.periods.at(-1)!.end, grain: plan.grain } };
@@ -73,7 +72,9 @@ export async function ladderOf(
   const official = characteristic === 'ethnic_group' ? await benchmark(open, asked, groups, context) : null;
   const minimum = open.catalogue.audience.rateMinimum;
   const steps = await Promise.all(
-    rungs.slice(1).map((upper, i) => stepOf(open, i, upper.label, { people, official, groups, reference, minimum })),
+    rungs
+      .slice(1)
+      .map((upper, i) => stepOf(open, i, upper.label, { people, official, groups, reference, minimum, tooFew })),
   );
   return { steps, people, cost: spend(context, asked) };
 }
@@ -99,13 +100,15 @@ interface Rungs {
   reference: ComparedGroup;
   /** Fewest people on both rungs together for a ratio to be shown. */
   minimum: number;
+  /** Why no ratio is given. */
+  tooFew: string | null;
 }
 
 async function stepOf(
   open: OpenRelease,
   i: number,
   upper: string,
-  { people, official, groups, reference, minimum }: Rungs,
+  { people, official, groups, reference, minimum, tooFew }: Rungs,
 ): Promise<LadderStep> {
   const named = groups.filter((group) => group !== reference && group.category.code !== 'unknown');
   const found = await ratios(open, named, people, reference, i);
@@ -116,7 +119,7 @@ async function stepOf(
     const enough = (below.value ?? 0) + (above.value ?? 0) >= minimum;
     const few = Math.min(below.value ?? 0, above.value ?? 0) < 10;
     const disparityRatio = statistic(definitions.disparity, {
-      value: enough ? ratio : null,
+      value: enough && tooFew === null ? ratio : null,
       lower,
       upper,
       method: 'on the logarithm, with the variance of the protection',
@@ -125,9 +128,11 @@ async function stepOf(
           ? below.status
           : !enough
             ? 'CONFIDENTIAL'
-            : few
-              ? 'LOW_RELIABILITY'
-              : 'OK',
+            : tooFew !== null
+              ? 'NOT_AVAILABLE'
+              : few
+                ? 'LOW_RELIABILITY'
+                : 'OK',
     });
     const shown = disparityRatio.value !== null;
     return {
@@ -144,16 +149,22 @@ async function stepOf(
         : null,
       fourFifths: shown && band ? (band.toUpperCase() as 'BELOW') : null,
       flagged: shown && flagged === true,
-      statement: sentence(group, reference, disparityRatio, shown && flagged === true),
+      statement: sentence(group, reference, disparityRatio, shown && flagged === true, tooFew),
     };
   });
   const lower = rungs[i]!.label;
   return { from: lower, to: upper, label: `${lower} → ${lowerFirst(upper)}`, rows };
 }
 
-function sentence({ category }: ComparedGroup, reference: ComparedGroup, ratio: Figure, flagged: boolean): string {
+function sentence(
+  { category }: ComparedGroup,
+  reference: ComparedGroup,
+  ratio: Figure,
+  flagged: boolean,
+  tooFew: string | null,
+): string {
   const against = lowerFirst(reference.category.label);
-  if (ratio.value === null) return `${category.label}: not shown.`;
+  if (ratio.value === null) return `${category.label}: not shown${tooFew ? `, because ${tooFew}` : ''}.`;
   if (!flagged) return `${category.label}: no clear difference from ${against}; ratio ${ratio.display}.`;
   return `${category.label} staff are ${ratio.value > 1 ? 'less' : 'more'} often on the upper rung than ${against} staff; ratio ${ratio.display} (95 % interval ${displayed(ratio.interval!.lower, 'ratio', null)} to ${displayed(ratio.interval!.upper, 'ratio', null)}).`;
 }
@@ -245,8 +256,7 @@ const seed = 1;
 export async function dissimilarityOf(
   open: OpenRelease,
   { people }: Ladder,
-  groups: readonly ComparedGroup[],
-  reference: ComparedGroup,
+  { groups, reference, tooFew }: GroupComparison,
 ): Promise<Dissimilarity> {
   const others = groups.filter(
     ({ isUnion, category }) => !isUnion && category.code !== 'unknown' && category.code !== reference.category.code,
@@ -254,12 +264,13 @@ export async function dissimilarityOf(
   const union = groups.find(({ isUnion }) => isUnion);
   const other = union && !union.codes.includes(reference.category.code) ? [union] : others;
   const categories = [reference.category, ...other.map(({ category }) => category)];
-  const unknown = (why: string): Dissimilarity => ({
-    index: statistic(definitions.dissimilarity, { value: null, status: 'CONFIDENTIAL' }),
+  const unknown = (why: string, status: CellStatus = 'CONFIDENTIAL'): Dissimilarity => ({
+    index: statistic(definitions.dissimilarity, { value: null, status }),
     reference: null,
     groups: categories,
     statement: why,
   });
+  if (tooFew !== null) return unknown(`Not shown: ${tooFew}.`, 'NOT_AVAILABLE');
   if (!people) return unknown('Not shown: the bands of these groups are not published here.');
   const spread = (list: readonly ComparedGroup[]) =>
     rungs.map((_, i) => list.reduce((sum, group) => sum + (people.get(group)![i]!.value ?? 0), 0));

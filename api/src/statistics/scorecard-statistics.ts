@@ -93,14 +93,14 @@ async function fairnessOf(
   const made = planFairness(given, open, context);
   if (made instanceof Problems) return [];
   spend(context, made);
-  const { rows } = await compareGroups(open, made, given);
+  const { rows, known } = await compareGroups(open, made, given);
   const row = leadingRow(rows);
   if (!row) return [];
   const title = `${row.group.label}: relative likelihood, ${lowerFirst(measureById(outcome).title)}`;
   return [
     {
       ...told(row.relativeLikelihood, `relative_likelihood_${characteristic}_${outcome}`, title, 'fairness'),
-      statement: row.statement,
+      statement: `${row.statement} ${known}`,
     },
   ];
 }

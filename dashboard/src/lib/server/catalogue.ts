@@ -118,3 +118,9 @@ export function catalogue(): Promise<Catalogue> {
 export function findMeasure(all: Catalogue, id: string): Definition | undefined {
   return all.measures.find((measure) => measure.id === id);
 }
+
+/** A measure with the one of how many people it is known for, where it has one: the two are asked for together. */
+export function withDisclosure(all: Catalogue, measure: Definition): Definition[] {
+  const disclosure = measure.disclosure ? findMeasure(all, measure.disclosure) : undefined;
+  return disclosure ? [measure, disclosure] : [measure];
+}

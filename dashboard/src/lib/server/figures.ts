@@ -1,5 +1,6 @@
-import type { Annotation, Figure, Kind, Reference } from '#lib/figure/figure.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Annotation, Figure, Kind, Reference, Series } from '#lib/figure/figure.ts';
+import { lowerFirst } from '#lib/figure/words.ts';
+import { type Catalogue, withDisclosure } from './catalogue.ts';
 import { breakNotes } from './breaks.ts';
 import type { Definition } from './fragments.ts';
 import { type Axis, along, pivot } from './pivot.ts';
@@ -35,7 +36,8 @@ export function fileAddress(address: string, file: string, figure: string): stri
 export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figure {
   const { measure, down, across = null } = plan;
   const rows = answer.rows.filter((row) => !row.isTotal);
-  const cells = pivot(rows, measure.id, down, across, measure.title);
+  const values = pivot(rows, measure.id, down, across, measure.title);
+  const cells = { ...values, series: [...values.series, ...knownSeries(all, rows, plan)] };
   const notes = breakNotes(
     rows.flatMap((row) => {
       const part = row.measures[measure.id];
@@ -79,4 +81,17 @@ export function figureOf(all: Catalogue, answer: Answer, plan: FigurePlan): Figu
     permalink: `${plan.address}#${plan.id}`,
     csv: fileAddress(plan.address, 'figure.csv', plan.id),
   };
+}
+
+/** Of how many people the characteristic is known that the figure is about, as columns of its table and file. */
+function knownSeries(all: Catalogue, rows: Answer['rows'], { measure, down, across = null }: FigurePlan): Series[] {
+  const [, disclosure] = withDisclosure(all, measure);
+  if (!disclosure || !rows.some((row) => row.measures[disclosure.id])) return [];
+  return pivot(rows, disclosure.id, down, across, disclosure.title).series.map((series) => ({
+    ...series,
+    key: `known-${series.key}`,
+    label: across ? `${series.label}: ${lowerFirst(disclosure.title)}` : series.label,
+    role: 'count',
+    unit: 'percent',
+  }));
 }

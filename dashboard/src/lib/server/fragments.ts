@@ -71,6 +71,7 @@ export const definitionParts = graphql(`
     dimensions
     interval
     base
+    disclosure
     tallies {
       id
       meaning

@@ -1,8 +1,8 @@
 import { foldSeries, toShares } from '#lib/figure/shares.ts';
-import type { Figure } from '#lib/figure/figure.ts';
+import { type Figure, valueSeries } from '#lib/figure/figure.ts';
 import { unitWords } from '#lib/figure/format.ts';
 import { shown } from '#lib/figure/status.ts';
-import { findMeasure } from '#lib/server/catalogue.ts';
+import { findMeasure, withDisclosure } from '#lib/server/catalogue.ts';
 import { figureOf } from '#lib/server/figures.ts';
 import type { Definition, Refusal } from '#lib/server/fragments.ts';
 import { type Grain, perYear, type View } from '#lib/server/view.ts';
@@ -35,7 +35,7 @@ function questions(all: View, measure: Definition, values: State<Keys>['values']
   const flows = waterfallMeasures(all);
   const bands = Boolean(categoryKey(all, 'BAND', grain));
   return {
-    trend: { measures: [measure], arguments: { ...shared, where: trendWhere, by: split } },
+    trend: { measures: withDisclosure(all, measure), arguments: { ...shared, where: trendWhere, by: split } },
     ...(headcount && bands
       ? {
           mix: {
@@ -64,7 +64,7 @@ const countUnits = ['people', 'fte', 'roles'];
 /** One period has no trend and is shown by itself; which nation is larger is no news, so counts by nation are not. */
 function showLatest(trend: Figure, by: string): boolean {
   if (trend.rows.length === 1) return true;
-  return trend.series.length > 1 && !(by === 'nation' && countUnits.includes(trend.unit));
+  return valueSeries(trend).length > 1 && !(by === 'nation' && countUnits.includes(trend.unit));
 }
 
 /** Whether a break in the series falls on one of the figures. */
@@ -73,7 +73,7 @@ const hasBreak = (answer: Answer, { id }: Definition): boolean =>
 
 /** True when the largest count is so far above the smallest that one scale would flatten the small ones. */
 function differInSize(figure: Figure): boolean {
-  if (figure.unit === 'percent' || figure.unit === 'ratio' || figure.series.length < 2) return false;
+  if (figure.unit === 'percent' || figure.unit === 'ratio' || valueSeries(figure).length < 2) return false;
   const lasts = figure.series.flatMap((series) => shown(series.values.at(-1)) ?? []);
   return Math.max(...lasts) > 6 * Math.min(...lasts);
 }
@@ -122,7 +122,7 @@ export async function trends(all: View, keys: Keys, state: State<Keys>): Promise
       address,
     } as const;
     const figure = figureOf(all, answer, plan);
-    return figure.series.length > 4 || differInSize(figure) ? { ...figure, kind: 'multiples' } : figure;
+    return valueSeries(figure).length > 4 || differInSize(figure) ? { ...figure, kind: 'multiples' } : figure;
   };
 
   take('trend', `${measure.title}${words}`, (answer) => {

@@ -144,6 +144,10 @@ interface Plan {
   address: string;
 }
 
+/** Of how many people the characteristic is known, which belongs beside every figure by it. */
+export const known = ({ label, disclosure }: Fairness): string =>
+  `${label} is known for ${disclosure.display} of people.`;
+
 /** "Likelihood" as a ratio with its interval, one row per group that is compared; 1 is the same, read in words, never as %. */
 export function likelihoodFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure {
   const compared = answer.rows.filter((row) => !row.isReference && !row.isUnknown);
@@ -171,6 +175,7 @@ export function likelihoodFigure(all: Catalogue, answer: Fairness, plan: Plan): 
     ],
     references: [{ label: `Same as ${reference}`, value: 1 }],
     caveats: [
+      known(answer),
       answer.direction,
       'A clear difference needs both: a ratio outside 0.80 to 1.25, and an interval that does not include 1. A ratio is not a percentage.',
     ],
@@ -200,7 +205,7 @@ export function rateFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure
       ),
     ],
     references: overall.value === null ? [] : [{ label: 'Everybody', value: overall.value }],
-    caveats: answer.outcome.caveats,
+    caveats: [known(answer), ...answer.outcome.caveats],
     measure: answer.outcome,
     address: plan.address,
   });
@@ -213,14 +218,16 @@ export function gapFigure(all: Catalogue, answer: Fairness, plan: Plan): Figure 
     id: 'gap',
     kind: 'bar',
     title: 'Absolute gap',
-    headline: gapHeadline(compared, lowerFirst(answer.reference.label)),
+    headline: compared.some((row) => row.gap.value !== null)
+      ? gapHeadline(compared, lowerFirst(answer.reference.label))
+      : answer.statement,
     subtitle: `${answer.outcome.title}, difference to ${lowerFirst(answer.reference.label)}, percentage points, ${plan.about}, ${span(answer.periods)}`,
     unit: 'points',
     rowHeads: [answer.label],
     rows: rowsOf(compared),
     series: [column(compared, { key: 'gap', label: 'Gap', role: 'value' }, (row) => row.gap)],
     references: [{ label: 'No gap', value: 0 }],
-    caveats: ['One percentage point is one person in every hundred.'],
+    caveats: [known(answer), 'One percentage point is one person in every hundred.'],
     measure: answer.outcome,
     address: plan.address,
   });

@@ -2,7 +2,7 @@ import type { Figure } from '#lib/figure/figure.ts';
 import { lowerFirst } from '#lib/figure/words.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { toValue } from '../pivot.ts';
-import type { Fairness } from './fairness.ts';
+import { type Fairness, known } from './fairness.ts';
 import { statisticFigure } from './figure.ts';
 
 /** Who is on the upper rung of each step of the ladder, as the disparity ratio of each group; null where no step can be shown. */
@@ -29,7 +29,9 @@ export function ladderFigure(
     title: 'Disparity ratio',
     headline: flagged.length
       ? `Clear differences on the ladder: ${flagged.slice(0, 3).join('; ')}${flagged.length > 3 ? `; and ${flagged.length - 3} more in the table` : ''}`
-      : 'No step of the ladder shows a clear disparity',
+      : steps.some((step) => step.rows.some(({ disparityRatio }) => disparityRatio.value !== null))
+        ? 'No step of the ladder shows a clear disparity'
+        : answer.statement,
     subtitle: `Disparity ratio between bands by ${lowerFirst(answer.label)}, ${lowerFirst(answer.reference.label)} compared with each group, ${plan.about}`,
     unit: 'ratio',
     rowHeads: ['Step'],
@@ -54,6 +56,7 @@ export function ladderFigure(
     ],
     references: [{ label: 'Same', value: 1 }],
     caveats: [
+      known(answer),
       `How often ${lowerFirst(answer.reference.label)} staff are on the upper rung, divided by how often the group is. Above 1: the group is less often on the upper rung.`,
       ...(official
         ? [

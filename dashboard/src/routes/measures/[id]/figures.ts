@@ -1,6 +1,7 @@
 import type { Figure } from '#lib/figure/figure.ts';
 import { unitWords } from '#lib/figure/format.ts';
 import { byRank, foldRows } from '#lib/figure/ranked.ts';
+import { withDisclosure } from '#lib/server/catalogue.ts';
 import { figureOf } from '#lib/server/figures.ts';
 import type { Definition, Refusal } from '#lib/server/fragments.ts';
 import { unitOf } from '#lib/server/provenance.ts';
@@ -20,7 +21,7 @@ function questionsOf(view: View, measure: Definition): Record<string, Question> 
   const shared = { source, where: population.where };
   const split = splitBy(measure);
   const one = (by: Dimension[], count: number): Question => ({
-    measures: [measure],
+    measures: withDisclosure(view, measure),
     arguments: { ...shared, by, period: { last: { count, grain } } },
   });
   return split ? { split: one([split], 1) } : { nations: one(source === 'EXTRACTS' ? ['NATION'] : [], 5) };
