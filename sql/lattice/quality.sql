@@ -13,23 +13,8 @@ calendar as (
   where exists (from month as before join month as after on after.period_end = last_day(before.period_end + interval 1 month))
 ),
 reported as (select distinct organisation::varchar as organisation, organisation_now::varchar as organisation_now, nation::varchar as nation, period_end from snapshot),
-span as (select organisation, min(period_end) as first, max(period_end) as last, count(*) as n from reported group by organisation),
-gap as (
-  select span.organisation, string_agg(strftime(month.period_end, '%Y-%m'), ', ' order by month.period_end) as missing, count(*) as n
-  from span join month on month.period_end between span.first and span.last
-  anti join reported on reported.organisation = span.organisation and reported.period_end = month.period_end
-  group by span.organisation
-),
-coverage as (
-  select 'coverage' as section, 'months reported' as item, span.organisation as area, span.last as period_end, span.n / months.n as value, 'share' as unit,
-    gap.n is not null or (span.last < months.latest and lineage.latest = span.organisation) as alert,
-    concat_ws('; ',
-      span.n || ' of ' || months.n,
-      case when gap.n is not null then 'none for ' || case when gap.n <= 6 then gap.missing else gap.n || ' months between' end end,
-      case when span.first > months.first then 'from ' || strftime(span.first, '%Y-%m') end,
-      case when span.last < months.latest and lineage.latest <> span.organisation then 'until ' || strftime(span.last, '%Y-%m') || ', then as ' || (select string_agg(latest, ' and ' order by latest) from became where code = span.organisation)
-        when span.last < months.latest then 'stopped after ' || strftime(span.last, '%Y-%m') end) as note
-  from span cross join months left join gap on gap.organisation = span.organisation left join lineage on lineage.code = span.organisation
+covered as (
+  select 'coverage' as section, 'months reported' as item, organisation as area, last as period_end, n / months as value, 'share' as unit, alert, note from coverage
 ),
 reporting as (
   select 'reporting' as section, 'organisations reporting' as item, nation as area, period_end, count(organisation)::double as value, 'organisations' as unit,
@@ -94,7 +79,7 @@ newest as (select max(period_end) as period_end from (select latest as period_en
 select section, item, area, period_end, coalesce(value, 0)::double as value, 'share' as unit, coalesce(value, 0) > 0.2 as alert,
   'share of ' || case when item in ('leaving_reason', 'destination') then 'leavers' else 'people' end || ' with this not recorded' as note
 from unknown where base >= 30
-union all by name select * from coverage
+union all by name select * from covered
 union all by name select * from changed
 union all by name select * from reporting
 union all by name
