@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { audiences } from './disclosure/audiences.ts';
 import type { Secret } from './disclosure/secret.ts';
-import { refuseUniques } from './identifiers/unique-limit.ts';
-import { countAlike, type Uniqueness } from './identifiers/uniqueness.ts';
+import type { Uniqueness } from './identifiers/uniqueness.ts';
 import type { Progress } from './progress.ts';
 import { codeVersion } from './releases/code-version.ts';
 import { refuseFailedChecks } from './releases/failed-checks.ts';
@@ -14,34 +13,27 @@ import { lockBuild } from './releases/lock.ts';
 import type { Manifest, ManifestCheck } from './releases/manifest.ts';
 import { compareWithPrevious, releaseBefore } from './releases/changes.ts';
 import { saysTheSame } from './releases/digest.ts';
+import { periodsBefore } from './releases/periods-before.ts';
 import { finishBefore, settle } from './releases/life.ts';
 import { qualityEntries, type QualityEntry } from './releases/quality.ts';
 import { refuseOtherSecret } from './releases/same-secret.ts';
-import { account, refuseMostlyQuarantined } from './steps/account.ts';
+import { admit, refuseAll, takeFiles, type Accepting } from './steps/admit.ts';
 import { auditRelease } from './steps/audit.ts';
-import { writeBreaks } from './steps/breaks.ts';
-import { conform, createCategories } from './steps/conform.ts';
 import { createGrouped, fillLattice } from './steps/lattice.ts';
 import { fillLedger } from './steps/ledger.ts';
-import { loadExtracts } from './steps/load.ts';
-import { refuseNewPeople } from './steps/new-people.ts';
+import { refuseFiles } from './steps/load.ts';
 import { protect } from './steps/protect.ts';
-import { writePolicy, writeReleaseFiles } from './steps/publish.ts';
+import { writeReleaseFiles } from './steps/publish.ts';
 import { writeReports } from './steps/reports.ts';
 import { reviseKeys, type KeyPeriods } from './steps/revisions.ts';
 import { runSqlFile } from './steps/sql-file.ts';
-import { cellTypes, createTypes } from './steps/types.ts';
 
-export interface BuildOptions extends Intent {
+export interface BuildOptions extends Intent, Accepting {
   extracts: string[];
   data: string;
   title: string;
   /** Memory of the engine, as DuckDB writes it: "2GB". */
   memory: string;
-  /** The share of people who may be the only one with their post and one characteristic more; by default what is usual. */
-  uniqueLimit?: number;
-  /** Accepts organisations whose people are all others from one month to the next. */
-  newPeople?: boolean;
   /** Accepts a secret other than that of the releases before: all past noise is drawn anew. */
   rekey?: boolean;
   /** Key periods to go by in place of those of the releases in the folder: an audit draws the keys of a release again. */
@@ -93,26 +85,22 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const started = performance.now();
   try {
     const connection = await instance.connect();
-    const loaded = await loadExtracts(connection, options.extracts, join(data, 'received'), progress);
-    const alike = await countAlike(connection);
-    await refuseUniques(connection, alike, options.uniqueLimit);
-    await createCategories(connection);
-    await writePolicy(connection);
-    await writeBreaks(connection);
-    await runSqlFile(connection, 'lattice/published.sql');
-    const types = await cellTypes(connection);
-    await createTypes(connection, types);
-    progress.begin('conform', 7);
-    let step = 0;
-    const conformed = await conform(connection, (what) => progress.at((step += 1), what));
-    progress.end(`${count(conformed.people)} people, ${count(conformed.snapshots)} person-months`);
-    const accounts = await account(connection, loaded.inputs);
-    await refuseMostlyQuarantined(connection, accounts);
-    await refuseNewPeople(connection, options.newPeople);
+    const taken = await takeFiles(connection, options.extracts, join(data, 'received'), progress, options);
+    const { loaded, alike } = taken;
+    refuseFiles(loaded.refusals);
+    const previous = await releaseBefore(data);
+    const before = await periodsBefore(data, previous);
+    const {
+      types,
+      accounts,
+      periods: extractPeriods,
+      refusals,
+    } = await admit(connection, loaded, before, progress, options);
+    refuseAll([...taken.refusals, ...refusals]);
     const checks: ManifestCheck[] = [accounts.check];
 
     progress.begin('ledger', 7);
-    step = 0;
+    let step = 0;
     const ledger = await fillLedger(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(ledger.rows)} rows over ${ledger.pairs} pairs of snapshots`);
     checks.push(ledger.check);
@@ -152,7 +140,6 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     );
 
     const replaces = currentVersion(data);
-    const previous = await releaseBefore(data);
     const { version, changes } = await compareWithPrevious(connection, data, previous);
     const createdAt = new Date().toISOString();
     const about = {
@@ -191,6 +178,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       comparedWith: previous?.version ?? null,
       secretFingerprint: secret?.fingerprint() ?? null,
       keyPeriods,
+      extractPeriods,
       inputs: accounts.inputs,
       rows: accounts.rows,
       audiences: audiences.map(({ id, d, v, js, displayMinimum, rateMinimum }) => ({
@@ -219,7 +207,10 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       outcome,
       quality,
       uniqueness: alike,
-      notes: loaded.notes,
+      notes: [
+        ...loaded.notes,
+        ...loaded.results.flatMap(({ file, warnings }) => warnings.map((one) => `${file}: ${one}`)),
+      ],
       seconds: (performance.now() - started) / 1000,
       peakMemory: Math.max(loaded.peakMemory, process.resourceUsage().maxRSS * 1024),
     });

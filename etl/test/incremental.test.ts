@@ -1,5 +1,7 @@
 import {
   copyFileSync,
+  cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diffReleases } from '../src/releases/diff.ts';
 import { listReleases, readManifest } from '../src/releases/folder.ts';
 import type { Manifest } from '../src/releases/manifest.ts';
@@ -77,6 +79,58 @@ test('the same files again, in another order, say nothing new: there is no new r
   expect(out).toContain('Release 1.1.0 (synthetic) stays');
   expect(listReleases(data).map(({ version }) => version)).toEqual(['1.0.0', '1.1.0']);
   expect(readManifest(data, '1.1.0').createdAt).toBe(second.createdAt);
+});
+
+describe('a folder that holds the newest file alone', () => {
+  const newest = join(folder, 'newest');
+  const sickness = (name: string, day: string) =>
+    writeFileSync(
+      join(newest, name),
+      `DATE,NHSE_REGION_CODE,NHSE_REGION_NAME,ICS_CODE,ICS_NAME,ORG_CODE,ORG_NAME,ORG_TYPE,FTE_DAYS_LOST,FTE_DAYS_AVAILABLE,SICKNESS_ABSENCE_RATE_PERCENT\n${day},Y56,London,QKK,South East London,RJ1,Guy’s,Acute,10,200,5\n`,
+    );
+  const refused = async (into: string, ...more: string[]) => {
+    const { code, err } = await etl(['build', '--extracts', newest, '--data', into, ...more]);
+    const checked = await etl(['check', newest, '--data', into, ...more]);
+    expect([code, checked.code]).toEqual([1, 1]);
+    const [refusal] = /Periods of release[^]*--fewer-periods/.exec(err)!;
+    for (const line of refusal.split('\n').map((line) => line.replace(/^  · /, '')))
+      expect(checked.out).toContain(line);
+    return refusal;
+  };
+  beforeAll(() => {
+    mkdirSync(newest);
+    for (const name of [last, 'organisations-synthetic.csv']) copyFileSync(join(extracts, name), join(newest, name));
+  });
+
+  test('is refused with the periods that would vanish, extract by extract, and the release stays', async () => {
+    const refusal = await refused(data);
+    expect(refusal).toContain('workforce: the months to 2025-11-30, 2025-12-31, 2026-01-31 and 2026-02-28.');
+    for (const extract of ['establishment', 'plan', 'retention', 'training']) expect(refusal).toContain(`${extract}: `);
+    expect(listReleases(data).map(({ version }) => version)).toEqual(['1.0.0', '1.1.0']);
+  });
+
+  test('makes a release without them when that is meant, which the folder with all of them then adds to', async () => {
+    const home = join(folder, 'fewer');
+    cpSync(data, home, { recursive: true });
+    const { code, out, err } = await etl(['build', '--extracts', newest, '--data', home, '--fewer-periods', '--json']);
+    expect(code, err).toBe(0);
+    const fewer = JSON.parse(out) as Manifest;
+    expect(fewer.version).toBe('2.0.0');
+    expect(fewer.changes).toContainEqual({ kind: 'removed', subject: 'period', detail: 'month to 2026-02-28' });
+    expect((await build(home)).version).toBe('2.1.0');
+  });
+
+  test('counts for publications too: a month of one that is there no more is named', async () => {
+    const home = join(folder, 'published');
+    for (const name of [last, 'organisations-synthetic.csv']) rmSync(join(newest, name));
+    sickness('april.csv', '30/04/2024');
+    sickness('may.csv', '31/05/2024');
+    const first = await etl(['build', '--extracts', newest, '--data', home]);
+    expect(first.code, first.err).toBe(0);
+    rmSync(join(newest, 'april.csv'));
+    expect(await refused(home)).toContain('nhse_sickness: the month to 2024-04-30.');
+    expect((await etl(['build', '--extracts', newest, '--data', home, '--fewer-periods'])).code).toBe(0);
+  });
 });
 
 test('a corrected file is read again alone and makes a patch that revises its own periods only', async () => {

@@ -51,8 +51,9 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
       title: manifest.title,
       by: 'audit',
       dryRun: true,
-      // That was decided when the release was built.
+      // These were decided when the release was built.
       uniqueLimit: 1,
+      newPeople: true,
       keyPeriods: manifest.keyPeriods ?? {},
       audit: async (built) => {
         progress.end('built again');

@@ -21,6 +21,7 @@ interface Options {
   memory: string;
   uniqueLimit?: number;
   newPeople?: boolean;
+  fewerPeriods?: boolean;
   by?: string;
   stage?: boolean;
   fourEyes?: boolean;
@@ -41,6 +42,7 @@ export const buildCommand = new Command('build')
   .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .addOption(uniqueLimitOption())
   .option('--new-people', 'accept organisations whose people are all others from one month to the next')
+  .option('--fewer-periods', 'accept that periods of the current release are in none of the files, and vanish')
   .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
   .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
   .option(
@@ -71,6 +73,7 @@ Example:
       memory: options.memory,
       uniqueLimit: options.uniqueLimit,
       newPeople: options.newPeople,
+      fewerPeriods: options.fewerPeriods,
       by: who(options.by),
       stage: options.stage || options.fourEyes,
       fourEyes: options.fourEyes,

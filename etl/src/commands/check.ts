@@ -1,82 +1,84 @@
 import { Command } from 'commander';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openWorkshop } from '@ahp/sql/open';
-import { quoted } from '../extracts/sql-text.ts';
-import { Reader } from '../confined/reader.ts';
-import { tooUnique, uniqueLimitOption } from '../identifiers/unique-limit.ts';
+import { checkExtracts, type CheckReport } from '../check-extracts.ts';
+import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
-import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import type { CheckResult } from '../steps/check.ts';
+import { storageRefusal } from '../releases/storage-refusal.ts';
 import { checkAsJson, describeCheck, describeRefusal, refusalAsJson } from '../steps/describe.ts';
-import { receive, type ReceivedFile } from '../steps/receive.ts';
-import { writeList } from '../steps/write-list.ts';
+
+interface Options {
+  data?: string;
+  memory: string;
+  rejects?: string;
+  uniqueLimit?: number;
+  newPeople?: boolean;
+  fewerPeriods?: boolean;
+  json?: boolean;
+}
 
 export const checkCommand = new Command('check')
-  .description('Validates extracts and builds nothing: what each file is, which rows would be quarantined, and why.')
+  .description(
+    'Says what a build from these files would take, quarantine and refuse, and builds nothing. A folder is judged as a whole: organisations, people seen again, periods.',
+  )
   .argument('<files...>', 'files or folders')
+  .option('--data <dir>', 'judge all files together, also against the release that is served from there')
   .option('--rejects <file.csv>', 'write every row that would be quarantined: file, line, column, reason, masked value')
   .addOption(uniqueLimitOption())
+  .option('--new-people', 'as for build')
+  .option('--fewer-periods', 'as for build')
+  .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .option('--json', 'print the results as JSON')
-  .addHelpText('after', '\nExample:\n  npm run etl -- check extracts/workforce-2026-03-synthetic.csv')
-  .action(async (files: string[], options: { json?: boolean; rejects?: string; uniqueLimit?: number }) => {
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run etl -- check extracts/workforce-2026-03-synthetic.csv\n  npm run etl -- check extracts --data data',
+  )
+  .action(async (files: string[], options: Options) => {
     const progress = new Progress({ quiet: options.json });
-    const scratch = mkdtempSync(join(tmpdir(), 'etl-check-'));
-    const reader = new Reader({ reads: files, writes: [scratch], memory: 1e9, temporary: scratch });
-    try {
-      const received = await receive(files, { parquetColumns: (path, bytes) => reader.columns(path, bytes) });
-      const refusals: ExtractRefusal[] = [...received.refusals];
-      const results: CheckResult[] = [];
-      const rejects = ({ number }: ReceivedFile) => join(scratch, `${number}.parquet`);
-      for (const file of received.files) {
-        progress.begin(file.name.slice(0, 40), file.bytes, 'bytes');
-        try {
-          const onProgress = ({ bytes }: { bytes: number }) => progress.at(bytes);
-          const result = await reader.check(file, { threads: 2, onProgress, rejects: rejects(file), alike: true });
-          refuseUniques(result, options.uniqueLimit);
-          results.push(result);
-          progress.end();
-        } catch (error) {
-          if (!(error instanceof ExtractRefusal)) throw error;
-          refusals.push(error);
-          progress.end('refused');
-        }
-      }
-      if (options.rejects) await writeRejects(received.files.map(rejects).filter(existsSync), options.rejects);
-      if (options.json) {
-        const json = {
-          results: results.map(checkAsJson),
-          refusals: refusals.map(refusalAsJson),
-          notes: received.notes,
-        };
-        console.log(JSON.stringify(json, null, 2));
-      } else print(results, refusals, received.notes);
-      if (refusals.length > 0 || results.some(({ quarantined }) => quarantined > 0)) process.exitCode = 1;
-    } finally {
-      await reader.close();
-      rmSync(scratch, { recursive: true, force: true });
-    }
+    const report = await checkExtracts({ ...options, files, progress }).catch((error: unknown) => {
+      throw storageRefusal(error, options.data ?? '.') ?? error;
+    });
+    const { results, refusals } = report;
+    if (options.json) {
+      const json = { ...report, results: results.map(checkAsJson), refusals: refusals.map(refusalAsJson) };
+      console.log(JSON.stringify(json, null, 2));
+    } else for (const line of describe(report)) console.log(line);
+    if (refusals.length > 0 || results.some(({ quarantined }) => quarantined > 0)) process.exitCode = 1;
   });
 
-function refuseUniques({ file, uniqueness = [] }: CheckResult, limit: number | undefined): void {
-  const found = tooUnique(uniqueness, limit);
-  if (found) throw new ExtractRefusal('too_unique', file, `${found.problem} ${found.columns}`, found.remedy);
+function describe({ results, refusals, notes, uniqueness, together, against, added, coverage }: CheckReport): string[] {
+  const n = (value: number) => value.toLocaleString('en-GB');
+  const sum = (of: 'read' | 'loaded' | 'quarantined') => n(results.reduce((all, result) => all + result[of], 0));
+  return [
+    ...results.flatMap(describeCheck),
+    ...notes,
+    ...uniquenessText(uniqueness),
+    ...some(
+      coverage.map(({ area, note }) => `  ${area}: ${note}`),
+      10,
+      'Silent in months that others reported:',
+    ),
+    ...some(
+      added.map((line) => `  ${line}`),
+      20,
+      `New against release ${against}:`,
+    ),
+    ...refusals.flatMap(describeRefusal),
+    ...(results.length > 0
+      ? [`${sum('read')} rows read = ${sum('loaded')} loaded + ${sum('quarantined')} quarantined.`]
+      : []),
+    verdict(refusals.length, together),
+  ];
 }
 
-function print(results: readonly CheckResult[], refusals: readonly ExtractRefusal[], notes: readonly string[]): void {
-  for (const result of results) for (const line of describeCheck(result)) console.log(line);
-  for (const refusal of refusals) for (const line of describeRefusal(refusal)) console.log(line);
-  for (const note of notes) console.log(note);
+function verdict(refusals: number, together: boolean): string {
+  const rest = together
+    ? ''
+    : ' Organisations, people seen again and periods were not judged: for these, check the whole folder once no file in it is refused.';
+  if (refusals > 0) return `A build would refuse this, for ${refusals} reason${refusals === 1 ? '' : 's'}.${rest}`;
+  return `A build would take this.${rest}`;
 }
 
-async function writeRejects(from: readonly string[], path: string): Promise<void> {
-  const connection = await (await openWorkshop(':memory:')).connect();
-  const rows = `select file, line, column_name, reason, masked_value from read_parquet([${from.map(quoted).join(', ')}])`;
-  const none = 'select null::varchar, null::bigint, null::varchar, null::varchar, null::varchar where false';
-  await writeList(
-    connection,
-    `from (${from.length > 0 ? rows : none}) as rejected(file, line, "column", reason, masked_value)`,
-    path,
-  );
-}
+const some = (lines: readonly string[], most: number, heading: string): string[] => [
+  ...(lines.length > 0 ? [heading] : []),
+  ...lines.slice(0, most),
+  ...(lines.length > most ? [`  … ${lines.length - most} more (--json)`] : []),
+];

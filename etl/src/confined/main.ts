@@ -1,8 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { openWorkshop } from '@ahp/sql/open';
-import { quoted } from '../extracts/sql-text.ts';
-import { workforce } from '../extracts/workforce.ts';
-import { countAlike } from '../identifiers/uniqueness.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { check } from '../steps/check.ts';
@@ -25,16 +22,13 @@ tell({ ready: true });
 
 async function answer(connection: DuckDBConnection, request: Request): Promise<unknown> {
   if (request.ask === 'columns') return parquetColumns(connection, request.path);
-  const { file, threads, spill, received, rejects, alike } = request;
+  const { file, threads, spill, received } = request;
   await connection.run(`set threads = ${threads}`);
   await connection.run(`set max_temp_directory_size = '${spill} bytes'`);
   const onProgress = ({ bytes, of }: { bytes: number; of: number }) => tell({ bytes, of });
   const result = await check(file, connection, { cacheDir: received, onProgress });
-  if (rejects !== undefined)
-    await connection.run(`copy (from quarantine order by line, column_name) to ${quoted(rejects)} (format parquet)`);
-  const uniqueness = alike && file.extract === workforce.name ? await countAlike(connection) : undefined;
   for (const table of [file.extract, 'quarantine']) await connection.run(`drop table ${table}`);
-  return { ...result, uniqueness };
+  return result;
 }
 
 function told(error: unknown): Reply {

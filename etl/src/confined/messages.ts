@@ -21,10 +21,6 @@ export type Request =
       spill: number;
       /** Folder of kept rows; without it the rows are judged and let go. */
       received?: string;
-      /** A Parquet file to write the refused rows to. */
-      rejects?: string;
-      /** Whether to count how far the people of a workforce extract stand out. */
-      alike?: boolean;
     };
 
 export interface Refused {

@@ -26,10 +26,6 @@ export interface Checking {
   threads?: number;
   /** Folder that keeps the checked rows. */
   received?: string;
-  /** Parquet file that takes the refused rows. */
-  rejects?: string;
-  /** Whether to count how far the people of a workforce extract stand out. */
-  alike?: boolean;
   onProgress?: (done: { bytes: number; of: number }) => void;
 }
 

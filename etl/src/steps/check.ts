@@ -3,7 +3,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { createExtractTables } from '../extracts/tables.ts';
 import { scanIdentifiers } from '../identifiers/scan.ts';
 import type { Found } from '../identifiers/decide.ts';
-import type { Uniqueness } from '../identifiers/uniqueness.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { keep, keptResult } from '../reading/cache.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
@@ -22,8 +21,6 @@ export type CheckResult = Settled & {
   /** Which reader split the file: DuckDB on a file proved plain, the exact reader, Parquet, or rows kept from an earlier check. */
   reader: 'plain' | 'exact' | 'parquet' | 'kept';
   milliseconds: number;
-  /** How many people stand out, in a workforce extract where it was asked for. */
-  uniqueness?: Uniqueness[];
 };
 
 export type CheckOptions = {

@@ -1,6 +1,6 @@
 import type { CheckResult } from './check.ts';
-import { uniquenessText } from '../identifiers/unique-limit.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
+import type { Refusal } from '../refusal.ts';
 
 const whole = new Intl.NumberFormat('en-GB');
 
@@ -20,13 +20,16 @@ export function describeCheck(result: CheckResult): string[] {
   }
   for (const warning of result.warnings) lines.push(`  Note: ${warning}`);
   if (result.absent.length > 0) lines.push(`  Not in this file: ${result.absent.join(', ')}.`);
-  for (const line of uniquenessText(result.uniqueness ?? [])) lines.push(`  ${line}`);
   return lines;
 }
 
 /** A refusal as lines for a terminal: the file, where, what is wrong, what to do. */
-export function describeRefusal(refusal: ExtractRefusal): string[] {
-  return [`${refusal.message} The file is refused.`, `  ${refusal.remedy}`];
+export function describeRefusal(refusal: Refusal): string[] {
+  const { message, details } = refusal;
+  return [
+    refusal instanceof ExtractRefusal ? `${message} The file is refused.` : message,
+    ...details.map((one) => `  ${one}`),
+  ];
 }
 
 /** The same for machines. */
@@ -34,6 +37,11 @@ export function checkAsJson(result: CheckResult): Record<string, unknown> {
   return { ...result, milliseconds: Math.round(result.milliseconds), status: 'checked' };
 }
 
-export function refusalAsJson({ code, file, line, column, problem, remedy }: ExtractRefusal): Record<string, unknown> {
+/** The same for machines; what is refused of all files together names no file. */
+export function refusalAsJson(refusal: Refusal): Record<string, unknown> {
+  const { code, message, details } = refusal;
+  if (!(refusal instanceof ExtractRefusal))
+    return { status: 'refused', code, problem: [message, ...details.slice(0, -1)].join(' '), remedy: details.at(-1) };
+  const { file, line, column, problem, remedy } = refusal;
   return { status: 'refused', code, file, line, column, problem, remedy };
 }

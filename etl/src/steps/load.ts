@@ -12,12 +12,17 @@ import { refuseResent } from '../reading/resent.ts';
 import type { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { ManifestInput } from '../releases/manifest.ts';
+import type { CheckResult } from './check.ts';
 import { readAll } from './read.ts';
 import type { ReceivedFile } from './receive.ts';
 import { loadReference } from './reference.ts';
 
 export interface Loaded {
   inputs: ManifestInput[];
+  /** What came of each file that could be taken, with its number. */
+  results: (CheckResult & { number: number })[];
+  /** Why files cannot be taken, all of them. */
+  refusals: ExtractRefusal[];
   rows: { read: number; loaded: number; quarantined: number };
   synthetic: boolean;
   hasExtracts: boolean;
@@ -31,7 +36,7 @@ export interface Loaded {
 /**
  * Receives and checks every file: person-level extracts into their tables, official publications into `published_row`. Their rows come by way of
  * the folder `kept`, where they stay for the next load.
- * Throws Refusal when a file cannot be taken as a whole, naming every such file: an operator then sees all that is wrong at once.
+ * Files that cannot be taken as a whole are in `refusals`, every one (`refuseFiles` throws them). Throws Refusal when there is no file.
  */
 export async function loadExtracts(
   connection: DuckDBConnection,
@@ -65,14 +70,14 @@ export async function loadExtracts(
     await connection.run(
       `insert into received_file values (${number}, ${[name, extract, layout].map(quoted).join(', ')})`,
     );
-  const notes = [...received.notes];
+  const results: Loaded['results'] = [];
   const inputs = received.files.flatMap((file, index): ManifestInput[] => {
     const result = received.results[index]!;
     if (result instanceof ExtractRefusal) {
       refusals.push(result);
       return [];
     }
-    notes.push(...result.warnings.map((warning) => `${file.name}: ${warning}`));
+    results.push({ ...result, number: file.number });
     return [inputOf(file, result)];
   });
   const good = received.files.filter((_, index) => !(received.results[index] instanceof ExtractRefusal));
@@ -83,18 +88,14 @@ export async function loadExtracts(
     if (!(error instanceof ExtractRefusal)) throw error;
     refusals.push(error);
   };
+  const before = refusals.length;
   for (const extract of suppliedExtracts) {
     const files = received.files.filter(({ extract: name }) => name === extract.name);
     await refuseOverlaps(connection, extract, files).catch(refused);
   }
-  await refuseResent(connection, received.files).catch(refused);
+  // Rows with equal keys are alike in all else too: one thing is wrong, and it has been told.
+  if (refusals.length === before) await refuseResent(connection, received.files).catch(refused);
   const published = await collectPublished(connection).catch(refused);
-  if (refusals.length > 0)
-    throw new Refusal(
-      'files_refused',
-      `${refusals.length} file${refusals.length > 1 ? 's were' : ' was'} refused, so nothing was built.`,
-      refusals.map(({ message, remedy }) => `${message} ${remedy}`),
-    );
   await loadReference(connection);
   const people = await rowsOf<{ n: number }>(connection, 'select count(*)::integer as n from workforce');
   const rowsRead = inputs.reduce((all, { read }) => all + read, 0);
@@ -108,13 +109,25 @@ export async function loadExtracts(
   const sum = (field: 'read' | 'loaded' | 'quarantined') => inputs.reduce((all, input) => all + input[field], 0);
   return {
     inputs,
+    results,
+    refusals,
     rows: { read: sum('read'), loaded: sum('loaded'), quarantined: sum('quarantined') },
     synthetic: invented !== undefined,
     hasExtracts: people[0]!.n > 0,
     hasPublished: (published?.feeds.length ?? 0) > 0,
-    notes: [...notes, ...(published?.warnings ?? [])],
+    notes: [...received.notes, ...(published?.warnings ?? [])],
     peakMemory: received.peakMemory,
   };
+}
+
+/** Throws Refusal `files_refused` that names every file which cannot be taken: an operator then sees all that is wrong at once. */
+export function refuseFiles(refusals: readonly ExtractRefusal[]): void {
+  if (refusals.length === 0) return;
+  throw new Refusal(
+    'files_refused',
+    `${refusals.length} file${refusals.length > 1 ? 's were' : ' was'} refused, so nothing was built.`,
+    refusals.map(({ message, remedy }) => `${message} ${remedy}`),
+  );
 }
 
 function inputOf(

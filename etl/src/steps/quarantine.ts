@@ -34,3 +34,34 @@ export async function quarantine(
   await connection.run(`delete from ${table} where ${wrong}`);
   return n;
 }
+
+/** How many rows of a file are quarantined, and its most frequent reasons. */
+export interface Rejected {
+  quarantined: number;
+  reasons: { column: string | null; reason: string; rows: number; firstLine: number }[];
+}
+
+/** What is quarantined of each file, by its number; files of which all was loaded are not in it. */
+export async function rejectedByFile(connection: DuckDBConnection): Promise<Map<number, Rejected>> {
+  const rows = await rowsOf<Rejected['reasons'][number] & { number: number; quarantined: number }>(
+    connection,
+    `with file as (select source_file, count(distinct line)::integer as quarantined from quarantine group by all),
+     reason as (
+       select source_file, column_name, regexp_replace(reason, ' of line [0-9]+$', ' of an earlier line') as told, count(*)::integer as n, min(line)::integer as first
+       from quarantine group by 1, 2, 3
+       qualify row_number() over (partition by source_file order by n desc, first, column_name) <= 20
+     )
+     select source_file as number, quarantined, column_name as "column", told as reason, n as rows, first as "firstLine"
+     from reason join file using (source_file) order by number, n desc, first, column_name`,
+  );
+  const byFile = Map.groupBy(rows, ({ number }) => number);
+  return new Map(
+    [...byFile].map(([number, all]) => [
+      number,
+      {
+        quarantined: all[0]!.quarantined,
+        reasons: all.map(({ column, reason, rows, firstLine }) => ({ column, reason, rows, firstLine })),
+      },
+    ]),
+  );
+}
