@@ -139,6 +139,8 @@ export interface Holding {
   nations: ReadonlySet<string>;
   /** Who reported in which period: `grain|end|area` of nations, `uk` and organisations. */
   reported: ReadonlySet<string>;
+  /** Nations that sent no snapshot at the end of a period although they do of others: `grain|end|nation`. */
+  silent: ReadonlySet<string>;
   /** Tallies that an opening snapshot holds, which has a stock and no movements: `grain|end|tally`. */
   opening: ReadonlySet<string>;
   /** Tallies that a nation does not collect: `nation|tally`. */

@@ -22,7 +22,7 @@ export async function protectedHolding(
   breaks: readonly BreakRecord[],
 ): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
-  const [vacancyMethods, periods, policy, reported, inPost, opening, totals] = await Promise.all([
+  const [vacancyMethods, periods, policy, reported, snapshots, inPost, opening, totals] = await Promise.all([
     readVacancyMethods(db),
     db.selectFrom('period').selectAll().execute(),
     db.selectFrom('policy').selectAll().execute(),
@@ -30,6 +30,13 @@ export async function protectedHolding(
       .selectFrom('cell')
       .select(['grain', sql<string>`period_end::varchar`.as('end'), 'area'])
       .where(whole)
+      .distinct()
+      .execute(),
+    db
+      .selectFrom('cell')
+      .select(['grain', sql<string>`period_end::varchar`.as('end'), 'area'])
+      .where(whole)
+      .where(sql<boolean>`level = 'nation'::level_t and tally = try_cast('headcount' as tally_t)`)
       .distinct()
       .execute(),
     db
@@ -85,10 +92,25 @@ export async function protectedHolding(
     tallies: new Set(policy.map(({ grain, level, set, tally }) => `${grain}|${level}|${set}|${tally}`)),
     nations: new Set<string>(),
     reported: new Set(reported.map(({ grain, end, area }) => `${grain}|${end}|${area}`)),
+    silent: silentAt(snapshots),
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
     vacancyMethods,
   };
+}
+
+/** Every nation of some snapshot and every day of one, but for those that go together. */
+function silentAt(snapshots: readonly { grain: string; end: string; area: string }[]): Set<string> {
+  const sent = new Set(snapshots.map(({ grain, end, area }) => `${grain}|${end}|${area}`));
+  return new Set(
+    [...Map.groupBy(snapshots, ({ grain }) => grain)].flatMap(([grain, some]) =>
+      [...new Set(some.map(({ end }) => end))].flatMap((end) =>
+        [...new Set(some.map(({ area }) => area))]
+          .map((area) => `${grain}|${end}|${area}`)
+          .filter((key) => !sent.has(key)),
+      ),
+    ),
+  );
 }
 
 /** How many people of a tally a nation would have by its size when it has none, for the tally to count as not collected there. */
@@ -175,6 +197,7 @@ export async function publishedHoldings(
       reported: new Set(
         reported.filter((row) => row.feed === feed).map(({ grain, end, area }) => `${grain}|${end}|${area}`),
       ),
+      silent: new Set<string>(),
       opening: new Set<string>(),
       uncollected: new Set<string>(),
       vacancyMethods: new Map(),

@@ -22,7 +22,7 @@ reporting as (
     coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false)
       or (value = 0 and period_end > first) as alert,
     case when value = 0 and period_end not in (from month) then 'no workforce extract tells of this month'
-      when value = 0 then 'the United Kingdom is without it in this month' end as note
+      when value = 0 then 'no figure of the United Kingdom is given where it would be without it' end as note
   from (select nation, min(period_end) as first from reported group by nation) cross join calendar left join reported using (nation, period_end)
   group by nation, period_end, first
 ),

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from './figure.ts';
 import type { Prepared } from './reading.ts';
+import { missingSnapshots, type MissingSnapshot } from './snapshots.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, displayedDifference, listed } from './words.ts';
@@ -27,8 +28,14 @@ export function comparisonOf(
   const scale = measure.scale ?? 1;
   const held = beside!.members.length > 0;
   const methods = otherMethods(setting, formula);
+  const whole = otherMissing(setting, formula).length === 0;
   const found =
-    cell !== null && held && beside!.period !== null && figure.status !== 'NOT_APPLICABLE' && methods.length <= 1;
+    cell !== null &&
+    held &&
+    beside!.period !== null &&
+    figure.status !== 'NOT_APPLICABLE' &&
+    methods.length <= 1 &&
+    whole;
   const status = found ? statusOf(plan, measure, formula, cell.other, true) : 'NOT_AVAILABLE';
   const value = found && isShown(status) ? cell.other.value! * scale : null;
   const display =
@@ -58,6 +65,14 @@ function otherMethods({ plan, beside }: Setting, formula: Formula): readonly Vac
   if (!beside!.period) return [];
   const areas = beside!.members.map(({ area }) => ({ code: area }));
   return vacancyMethodsOf(formula, { ...plan, areas, period: beside!.period });
+}
+
+/** The snapshots that the other side would have to do without. */
+function otherMissing({ plan, beside }: Setting, formula: Formula): readonly MissingSnapshot[] {
+  const { period, members } = beside!;
+  if (!period || plan.source !== 'extracts') return [];
+  const areas = members.flatMap(({ area }) => plan.catalogue.areas.find(({ code }) => code === area) ?? []);
+  return missingSnapshots(formula, { ...plan, areas, period });
 }
 
 function intervalOf({ differenceLower, differenceUpper }: CellFigure, scale: number): IntervalValue | null {

@@ -3,6 +3,7 @@ import type { BreakRecord, PeriodRecord, VacancyMethod } from '../catalogue.ts';
 import type { Line } from './cells.ts';
 import type { Group, Member } from './group.ts';
 import type { Plan } from './plan.ts';
+import type { MissingSnapshot } from './snapshots.ts';
 
 export const cellStatuses = {
   OK: 'A figure.',
@@ -77,6 +78,8 @@ export interface Figure {
   comparison: ComparisonValue | null;
   /** How the vacancies that it is made of were counted; several where they are therefore not added up. */
   methods: readonly VacancyMethod[];
+  /** Snapshots of nations that it would have to do without, so that it is not given. */
+  without: readonly MissingSnapshot[];
   /** Breaks in its series that fall on its period. */
   breaks: readonly BreakRecord[];
   flags: Flag[];

@@ -17,6 +17,7 @@ import { sumVariance } from './noise.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
+import { missingSnapshots } from './snapshots.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, noiseStatement, roughly } from './words.ts';
 
@@ -26,9 +27,13 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
   const { measure, formula, lenses } = prepared;
   const cell = prepared.index === null ? null : line.figures[prepared.index]!;
   const methods = vacancyMethodsOf(formula, { ...plan, areas: group.place.members, period });
+  const without =
+    plan.source === 'extracts' ? missingSnapshots(formula, { ...plan, areas: group.place.members, period }) : [];
   const status =
     absence(plan, group, period, formula, lenses) ??
-    (methods.length > 1 || !cell ? 'NOT_AVAILABLE' : statusOf(plan, measure, formula, cell, line.found));
+    (methods.length > 1 || without.length > 0 || !cell
+      ? 'NOT_AVAILABLE'
+      : statusOf(plan, measure, formula, cell, line.found));
   const bound = cell && isShown(status) ? sensitiveBound(plan, measure, formula, cell) : null;
   const figure: Figure = {
     measure,
@@ -41,6 +46,7 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
     noise: null,
     comparison: null,
     methods,
+    without,
     breaks: [],
     flags: [],
   };

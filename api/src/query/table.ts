@@ -12,6 +12,7 @@ export const warningCodes = {
   LOW_DISCLOSURE: 'A characteristic is known for too few people to compare groups by it.',
   SUCCESSION: 'Organisations that merged or changed their code.',
   PROVISIONAL: 'Figures that may still be revised.',
+  INCOMPLETE: 'Figures not given because a nation sent no snapshot.',
   LOW_BASE: 'Rates withheld because their base is small.',
   SPARSE: 'Figures withheld because a table is too sparse for an area.',
   NO_TOTAL: 'No total could be given.',

@@ -1,6 +1,7 @@
 import { breakWarnings } from './breaks.ts';
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
+import { snapshotWarnings } from './snapshots.ts';
 import { predecessorsOf, todaysOrganisation } from './succession.ts';
 import type { Row, Shown, Warning } from './table.ts';
 import { vacancyWarnings } from './vacancy-methods.ts';
@@ -39,10 +40,11 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   return warnings;
 }
 
-/** What to know of the figures themselves: breaks in their series, and how vacancies are counted. */
+/** What to know of the figures themselves: breaks in their series, how vacancies are counted, and who sent nothing. */
 export const figureWarnings = (shown: readonly Shown[]): Warning[] => [
   ...breakWarnings(shown),
   ...vacancyWarnings(shown),
+  ...snapshotWarnings(shown),
 ];
 
 /** Which of the places took others over, and how to follow them through or what following them means. */

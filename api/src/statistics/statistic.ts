@@ -41,6 +41,7 @@ export function statistic(measure: Measure, parts: Parts): Figure {
     noise: shown && parts.noise && parts.noise.audience.v > 0 ? noiseOf(measure, parts.noise) : null,
     comparison: null,
     methods: [],
+    without: [],
     breaks: [],
     flags:
       kept === 'LOW_RELIABILITY' && !flags.includes('LOW_RELIABILITY') ? [...flags, 'LOW_RELIABILITY'] : [...flags],
