@@ -55,14 +55,20 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
   }
   const sent = layout.trims ? `trimmed_c${position}` : `c${position}`;
   const codes = Object.entries(codeMap(column, layout));
-  const blank = codes.flatMap(([theirs, ours]) => (ours === '' ? [theirs] : []));
   // One list: nullif within nullif is a CASE of a CASE, of which the engine plans twice as many with every marker.
-  const missing = nulls ? [] : [`${sent} in (${missingMarkers(layout).map(quoted).join(', ')})`];
-  if (blank.length > 0) missing.push(`lower(${sent}) in (${blank.map(quoted).join(', ')})`);
-  // A map is looked up once; a CASE of as many branches takes five times as long.
+  const missing = nulls ? [] : [`when ${sent} in (${missingMarkers(layout).map(quoted).join(', ')}) then null`];
+  if (codes.length === 0) return missing.length > 0 ? `case ${missing[0]} else ${sent} end` : sent;
+  const ours = codes.filter(([theirs, ours]) => theirs === ours.toLowerCase()).map(([, ours]) => quoted(ours));
+  const blank = codes.flatMap(([theirs, ours]) => (ours === '' ? [quoted(theirs)] : []));
   const named = codes.flatMap(([theirs, ours]) => (ours === '' ? [] : [`${quoted(theirs)}: ${quoted(ours)}`]));
-  const read = named.length > 0 ? `coalesce(map {${named.join(', ')}}[lower(${sent})], ${sent})` : sent;
-  return missing.length > 0 ? `case when ${missing.join(' or ')} then null else ${read} end` : read;
+  const cases = [
+    ...missing,
+    ...(ours.length > 0 ? [`when ${sent} in (${ours.join(', ')}) then ${sent}`] : []),
+    ...(blank.length > 0 ? [`when lower(${sent}) in (${blank.join(', ')}) then null`] : []),
+  ];
+  // A map is looked up once; a CASE of as many branches takes five times as long.
+  const looked = `coalesce(map {${named.join(', ')}}[lower(${sent})], ${sent})`;
+  return `case ${cases.join(' ')} else ${named.length > 0 ? looked : sent} end`;
 }
 
 /** The source with its columns without spaces around, each beside its own, where the layout drops them. Few values have any. */
