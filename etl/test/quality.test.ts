@@ -71,7 +71,7 @@ test('every quarantined row is listed with file, line, column, reason and the sh
 
 test('the lists of an operator are readable by their owner alone', () => {
   expect(statSync(join(data, 'reports')).mode & 0o777).toBe(0o700);
-  for (const name of ['quarantine.csv', 'miscoding.csv', 'uniqueness.csv', 'overrides.csv'])
+  for (const name of ['quarantine.csv', 'miscoding.csv', 'unknown.csv', 'uniqueness.csv', 'overrides.csv'])
     expect(statSync(join(data, 'reports', '1.0.0', name)).mode & 0o777).toBe(0o600);
 });
 
@@ -92,6 +92,17 @@ test('codes that do not fit are a list for the operator and a share for everybod
   expect(share.value).toBeGreaterThan(0);
 });
 
+test('what an organisation does not record is a list for the operator, the largest share first', () => {
+  const list = listOf('unknown.csv');
+  const shares = list.map(({ share }) => Number(share));
+  expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+  for (const { unknown, people, share, month } of list) {
+    expect(Number(unknown) / Number(people)).toBeCloseTo(Number(share), 3);
+    expect(month).toMatch(/^2026-0[1-3]-/);
+  }
+  expect(new Set(list.map(({ characteristic }) => characteristic))).toContain('disability');
+});
+
 test('the report says why rows were quarantined, in the release, in JSON and on the terminal', async () => {
   const reasons = (entries: QualityEntry[]) =>
     entries.filter(({ section }) => section === 'rejects').map(({ item, value }) => [item.slice(0, 30), value]);
@@ -107,6 +118,9 @@ test('the report says why rows were quarantined, in the release, in JSON and on 
   expect(code).toBe(0);
   for (const words of [
     'Rows quarantined, by reason',
+    'To look into: miscoding 1',
+    'The latest month of people is 2026-03, ',
+    `Row by row, for the operator alone: ${join(data, 'reports', '1.0.0')}`,
     `${last}: 2 of`,
     '1 rows  band is not in the code list (workforce, 1 of 4 files)',
     'S9Q read as S9E (a slip for S9E)',

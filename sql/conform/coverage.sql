@@ -52,7 +52,7 @@ select organisation, nation, first, last, n, months,
     case when opened and itself then 'opened on ' || in_use_from
       when silent_before then 'silent before ' || strftime(first, '%Y-%m') || ': if it opened then, list its opening date (valid_from) in organisations'
       when later then 'from ' || strftime(first, '%Y-%m') end,
-    case when succeeded then 'until ' || strftime(last, '%Y-%m') || ', then as ' || (select string_agg(latest, ' and ' order by latest) from became where code = organisation) end,
+    case when succeeded then 'until ' || strftime(last, '%Y-%m') || ', then as ' || (select string_agg(label || ' (' || latest || ')', ' and ' order by latest) from became join (select code as latest, label from organisation) using (latest) where code = organisation) end,
     case when closed and itself then 'closed on ' || valid_to
       when silent_after then 'silent from ' || strftime(after, '%Y-%m') || ' to the end: if it closed, list its closing date (valid_to) in organisations' end) as note
 from told;

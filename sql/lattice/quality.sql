@@ -16,14 +16,24 @@ reported as (select distinct organisation::varchar as organisation, organisation
 covered as (
   select 'coverage' as section, 'months reported' as item, organisation as area, last as period_end, n / months as value, 'share' as unit, alert, note from coverage
 ),
+-- Employers that reported in the month before and not in this one; a merger takes a name away and no people, and one that the list closes has ended.
+fell as (
+  select nation, step.period_end, string_agg(organisation_now, ', ' order by organisation_now) as who, count(*) as n
+  from (select period_end, lag(period_end) over (order by period_end) as before from calendar) as step
+  join (select distinct nation, organisation_now, period_end as before from reported) as earlier using (before)
+  anti join reported on reported.organisation_now = earlier.organisation_now and reported.period_end = step.period_end
+  anti join organisation on organisation.code = earlier.organisation_now and organisation.valid_to < step.period_end
+  group by nation, step.period_end
+),
 reporting as (
   select 'reporting' as section, 'organisations reporting' as item, nation as area, period_end, count(organisation)::double as value, 'organisations' as unit,
-    -- A merger takes a name away and no people.
-    coalesce(count(distinct organisation_now) < lag(count(distinct organisation_now)) over (partition by nation order by period_end), false)
-      or (value = 0 and period_end > first) as alert,
+    any_value(fell.n) is not null or (value = 0 and period_end > first) as alert,
     case when value = 0 and period_end not in (from month) then 'no workforce extract tells of this month'
-      when value = 0 then 'no figure of the United Kingdom is given where it would be without it' end as note
+      when value = 0 then 'no figure of the United Kingdom is given where it would be without it'
+      when any_value(fell.n) > 6 then 'without ' || any_value(fell.n) || ' that reported in the month before'
+      else 'without ' || any_value(fell.who) end as note
   from (select nation, min(period_end) as first from reported group by nation) cross join calendar left join reported using (nation, period_end)
+  left join fell using (nation, period_end)
   group by nation, period_end, first
 ),
 changed as (

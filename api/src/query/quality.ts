@@ -28,7 +28,10 @@ export async function qualityOf({ db, catalogue }: OpenRelease): Promise<{
   };
 }
 
+/** The name of a place or, where a statement is about a publication, its title. */
 function labelOf(catalogue: Catalogue, code: string | null): string | null {
   if (code === null) return null;
+  const feed = catalogue.feeds.find(({ id }) => id === code);
+  if (feed) return feed.title;
   return levels.map((level) => catalogue.area(level, code)?.label).find((label) => label !== undefined) ?? null;
 }

@@ -67,7 +67,10 @@ test('in protected cells every way in and out is counted, and what is left is pu
   expect(unexplained).toBe(end.value - expected);
   expect(noiseSd).toBeCloseTo(Math.sqrt(8 * 6.25), 12);
   expect(tolerance).toBeCloseTo(3 * noiseSd, 12);
-  expect(table.statement).toContain('protection of the figures alone');
+  expect(table.statement).toContain(
+    'the protection of the figures, whose standard deviation is given with every row and 3 of which make an alert',
+  );
+  expect(table.statement).toContain('organisations that sent nothing at one end of the period');
 });
 
 test('a question without an answer offers one that has', async () => {

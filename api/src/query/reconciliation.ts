@@ -232,11 +232,14 @@ async function nationalOf(
   );
 }
 
+const silent =
+  'people of organisations that sent nothing at one end of the period, who count as neither leaving nor joining';
+
 function statementOf({ catalogue }: OpenRelease, source: SourceId): string {
   if (source === 'published')
     return `Official figures, as published. A row is an alert when more than ${published.people} people, or ${published.share * 100} % of those at the start if that is more, stay unexplained.`;
   const { audience } = catalogue;
   return audience.v === 0
-    ? `${noiseStatement(audience)} The ledger balances exactly, so nothing should stay unexplained.`
-    : `${noiseStatement(audience)} The ledger balances exactly before protection, so what stays unexplained is the protection of the figures alone: its standard deviation is given with every row, and ${deviations} of them make an alert.`;
+    ? `${noiseStatement(audience)} The ledger balances exactly, so nothing should stay unexplained but ${silent}.`
+    : `${noiseStatement(audience)} The ledger balances exactly before protection, so what stays unexplained is the protection of the figures, whose standard deviation is given with every row and ${deviations} of which make an alert, and ${silent}.`;
 }

@@ -23,21 +23,26 @@ export function qualityText(entries: readonly QualityEntry[], most: number): str
   return sections.flatMap(([id, heading]) => {
     const own = entries.filter(({ section }) => section === id);
     if (own.length === 0) return [];
-    const shown = [...own.filter(({ alert }) => alert), ...own.filter(({ alert }) => !alert)].slice(0, most);
+    // A count of all statements of a section says how much those to look into weigh.
+    const rank = ({ alert, unit }: QualityEntry) => (alert ? 1 : unit === 'count' ? 0 : 2);
+    const shown = own.toSorted((a, b) => rank(a) - rank(b)).slice(0, most);
     const alerts = own.filter(({ alert }) => alert).length;
     return [
       `${heading}${alerts > 0 ? ` (${alerts} to look into)` : ''}`,
-      ...shown.map(entryText),
+      ...shown.map((entry) => entryText(entry, Math.max(...shown.map((one) => numberText(one).length)))),
       ...(own.length > shown.length ? [`    … ${own.length - shown.length} more (--all)`] : []),
     ];
   });
 }
 
-function entryText({ item, area, period_end, value, unit, alert, note }: QualityEntry): string {
+function entryText(entry: QualityEntry, width: number): string {
+  const { item, area, period_end, alert, note } = entry;
   const what = [item.replaceAll('_', ' '), area, period_end].filter(Boolean).join(', ');
-  const number = value === null ? '' : `${valueText(value, unit)}  `;
-  return `  ${alert ? '!' : ' '} ${number.padStart(number ? 10 : 0)}${what}${note ? ` (${note})` : ''}`;
+  const number = numberText(entry);
+  return `  ${alert ? '!' : ' '} ${number.padStart(width)}${width > 0 ? '  ' : ''}${what}${note ? ` (${note})` : ''}`;
 }
+
+const numberText = ({ value, unit }: QualityEntry) => (value === null ? '' : valueText(value, unit));
 
 /** 0.1234 of a share as "12.3 %", 1234 rows as "1,234 rows". */
 export function valueText(value: number, unit: string | null): string {
@@ -46,12 +51,43 @@ export function valueText(value: number, unit: string | null): string {
   return unit === null || unit === 'count' ? number : `${number} ${unit}`;
 }
 
-/** The whole report: the files first, then every section, then what changed. */
-export function reportText({ version, rows, inputs, entries, changes }: QualityReport, most: number): string {
+/** How old the latest month may be before somebody should ask where the next one is: extracts of a month are usual within three. */
+const fresh = 3;
+
+/** What somebody should look into, section by section, and how old the latest month of people is on the day of asking. */
+function headlines(entries: readonly QualityEntry[], today: Date): string[] {
+  const alerts = sections.flatMap(([id]) => {
+    const n = entries.filter(({ section, alert }) => section === id && alert).length;
+    return n > 0 ? [`${id.replaceAll('_', ' ')} ${n}`] : [];
+  });
+  const ends = entries.flatMap(({ section, item, period_end }) =>
+    section === 'staleness' && item === 'workforce extracts' && period_end ? [period_end] : [],
+  );
+  const latest = ends.sort().at(-1);
+  const months = latest
+    ? 12 * (today.getFullYear() - Number(latest.slice(0, 4))) + today.getMonth() + 1 - Number(latest.slice(5, 7))
+    : 0;
+  return [
+    alerts.length > 0 ? `To look into: ${alerts.join(', ')}` : 'Nothing to look into',
+    ...(latest
+      ? [
+          `${months > fresh ? '! ' : ''}The latest month of people is ${latest.slice(0, 7)}, ${months} ${months === 1 ? 'month' : 'months'} ago`,
+        ]
+      : []),
+  ];
+}
+
+/** The whole report: what to look into, the files, then every section, then what changed. */
+export function reportText(
+  { version, rows, inputs, entries, changes }: QualityReport,
+  most: number,
+  today = new Date(),
+): string {
   const n = (value: number) => value.toLocaleString('en-GB');
   const partly = inputs.filter(({ quarantined }) => quarantined > 0).sort((a, b) => b.quarantined - a.quarantined);
   return [
     `Release ${version}: ${n(rows.read)} rows read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${inputs.length} files`,
+    ...headlines(entries, today),
     ...partly
       .slice(0, most)
       .map(({ file, read, quarantined }) => `    ${file}: ${n(quarantined)} of ${n(read)} quarantined`),

@@ -20,6 +20,12 @@ const reports: Record<string, string> = {
     where post.kind = 'unknown' or (post.kind = 'registered' and post.band_rank <= 3)
       or (post.kind = 'support' and post.definition in ('core', 'standard') and post.band_rank >= 5)
     group by all order by posts desc, 1, 2, 3`,
+  'unknown.csv': `
+    with latest as (from snapshot where side = 'support' qualify period_end = max(period_end) over (partition by organisation)),
+    told as (unpivot (select organisation, period_end, sex::varchar as sex, ethnic_group::varchar as ethnic_group, age_band::varchar as age_band, disability::varchar as disability,
+      stage::varchar as stage, tenure_band::varchar as tenure_band from latest) on sex, ethnic_group, age_band, disability, stage, tenure_band into name characteristic value code)
+    select organisation, characteristic, period_end as month, count(*) as people, count(*) filter (where code = 'unknown') as unknown, round(unknown / people, 3) as share
+    from told group by all having unknown > 0 order by share desc, unknown desc, organisation, characteristic`,
   'uniqueness.csv': `
     select "by", organisation, people, one as only_one, two as one_of_two, under_five from uniqueness order by organisation nulls first, "by"`,
   'overrides.csv': `
@@ -29,7 +35,8 @@ const reports: Record<string, string> = {
 
 /**
  * Writes the operator’s lists of a release, readable by their owner alone: every quarantined row with file, line, column, reason and masked
- * value; the posts whose codes do not fit; how many people of each organisation stand out; the overrides that applied. A list is there whole or not at all.
+ * value; the posts whose codes do not fit; of how many people of each organisation a characteristic is not known, and how many stand out; the overrides
+ * that applied. A list is there whole or not at all.
  */
 export async function writeReports(connection: DuckDBConnection, data: string, version: string): Promise<void> {
   const folder = reportsFolder(data, version);

@@ -37,8 +37,8 @@ test('what should be looked into comes first, then the least covered, in the rea
   expect(coverage!.rows).toEqual([
     { cells: ['RCC', '95 %', '15 of 16'], alert: true },
     { cells: ['Beech Trust', '90 %', '14 of 16'], alert: false },
-    { cells: ['Alder Trust', '100 %', '16 of 16'], alert: false },
   ]);
+  expect(coverage!.rest).toBe('The other one reported every month.');
   expect(coverage!.alerts).toBe(1);
 });
 
@@ -71,6 +71,22 @@ test('months are told from the latest, and a page shows 25 lines of a section', 
   expect(reporting!.rows).toHaveLength(25);
   expect(reporting!.more).toBe(5);
   expect(reporting!.rows[0]!.cells).toEqual(['June 2026', '7']);
+});
+
+test('where all reported every month there is a sentence and no list', () => {
+  const whole = (area: string) => entry('coverage', 'months reported', { area, value: 1, unit: 'share', note: '16 of 16' });
+  const [coverage] = sectionsOf([whole('RAA'), whole('RBB')]);
+  expect(coverage).toMatchObject({ rows: [], more: 0, rest: 'All 2 reported every month.' });
+});
+
+test('how many statements there are of a kind stands before those that should be looked into', () => {
+  const found = (item: string, value: number, more: Partial<QualityEntry> = {}) =>
+    entry('residual', item, { value, unit: 'people', alert: true, ...more });
+  const [residual] = sectionsOf([
+    found('Managers', -61),
+    found('organisations above max(5, 3 %)', 1, { unit: 'count', alert: false, note: 'of 1,482' }),
+  ]);
+  expect(residual!.rows.map(({ cells }) => cells[0])).toEqual(['Organisations above max(5, 3 %)', 'Managers']);
 });
 
 test('a release that records nothing has no section', () => {

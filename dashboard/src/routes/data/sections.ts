@@ -8,9 +8,11 @@ export interface Section {
   /** What it means and what to do about it, in a sentence. */
   lead: string;
   alerts: number;
-  columns: { label: string; numeric: boolean }[];
+  columns: { label: string; numeric: boolean; /** Holds sentences, which need their width. */ sentence?: boolean }[];
   rows: { cells: string[]; alert: boolean }[];
   more: number;
+  /** What is not listed because there is nothing to say of it. */
+  rest?: string;
 }
 
 interface About {
@@ -77,7 +79,7 @@ const about: readonly About[] = [
     heading: 'Official figures that do not add up',
     lead: 'Organisations whose published start, joiners and leavers do not give the published end: by more than five people and more than 3 % of the start. Mostly people who were coded anew.',
     item: 'Staff group',
-    area: 'Organisation',
+    area: 'Organisation or publication',
     period: 'Month',
     value: 'Unexplained',
     note: 'How',
@@ -87,7 +89,7 @@ const about: readonly About[] = [
     heading: 'Official totals and their parts',
     lead: 'Totals that a publication prints among its parts, where the two differ by more than five and more than 3 %, or where the total is not there. People with posts in two groups are in both, so that a little more is usual.',
     item: 'Figure',
-    area: 'Organisation',
+    area: 'Organisation or publication',
     period: 'Period to',
     value: 'Parts less total',
     note: 'How',
@@ -122,7 +124,7 @@ const about: readonly About[] = [
   {
     id: 'coverage',
     heading: 'Coverage by organisation',
-    lead: 'In how many of the months an organisation reported. Of organisations with ten people or more, nobody counts as leaving or joining across a gap; a merger is no gap.',
+    lead: 'In how many of the months an organisation reported. Of organisations with ten people or more, nobody counts as leaving or joining across a gap; a merger is no gap. One that opened or closed needs the day in the list of organisations: until then its first month, or the one after its last, is a gap too.',
     area: 'Organisation',
     value: 'Months reported',
     note: 'Which',
@@ -144,15 +146,23 @@ export function sectionsOf(entries: readonly QualityEntry[]): Section[] {
 function sectionOf(one: About, own: readonly QualityEntry[]): Section {
   const size = ({ value }: QualityEntry) => Math.abs(value ?? 0);
   const least = one.id === 'coverage';
-  const sorted = own.toSorted(
-    (a, b) => Number(b.alert) - Number(a.alert) || (least ? size(a) - size(b) : size(b) - size(a)),
-  );
-  const parts: [string | undefined, boolean, (entry: QualityEntry) => string][] = [
-    [one.item, false, ({ item }) => sentence(item)],
-    [one.area, false, ({ area, areaLabel }) => areaLabel ?? (area ? sentence(area) : '')],
-    [one.period, false, ({ periodEnd }) => (periodEnd ? monthYear(periodEnd) : '')],
-    [one.value, true, ({ value, unit }) => valueText(value, unit)],
-    [one.note, false, ({ note }) => (note ?? '').replace(/^share of /, '')],
+  const whole = least ? own.filter(({ value, alert }) => value === 1 && !alert) : [];
+  // A count of all statements of a section says how much they weigh.
+  const counts = ({ unit, alert }: QualityEntry) => Number(unit === 'count' && !alert);
+  const sorted = own
+    .filter((entry) => !whole.includes(entry))
+    .toSorted(
+      (a, b) =>
+        counts(b) - counts(a) ||
+        Number(b.alert) - Number(a.alert) ||
+        (least ? size(a) - size(b) : size(b) - size(a)),
+    );
+  const parts: [string | undefined, 'numeric' | 'sentence' | '', (entry: QualityEntry) => string][] = [
+    [one.item, '', ({ item }) => sentence(item)],
+    [one.area, '', ({ area, areaLabel }) => areaLabel ?? (area ? sentence(area) : '')],
+    [one.period, '', ({ periodEnd }) => (periodEnd ? monthYear(periodEnd) : '')],
+    [one.value, 'numeric', ({ value, unit }) => valueText(value, unit)],
+    [one.note, 'sentence', ({ note }) => (note ?? '').replace(/^share of /, '')],
   ];
   const used = parts.filter(([label]) => label);
   return {
@@ -160,12 +170,20 @@ function sectionOf(one: About, own: readonly QualityEntry[]): Section {
     heading: one.heading,
     lead: one.lead,
     alerts: own.filter(({ alert }) => alert).length,
-    columns: used.map(([label, numeric]) => ({ label: label!, numeric })),
+    columns: used.map(([label, kind]) => ({ label: label!, numeric: kind === 'numeric', sentence: kind === 'sentence' })),
     rows: sorted
       .slice(0, most)
       .map((entry) => ({ cells: used.map(([, , text]) => text(entry)), alert: entry.alert ?? false })),
     more: Math.max(0, sorted.length - most),
+    rest: whole.length > 0 ? restText(whole.length, sorted.length) : undefined,
   };
+}
+
+/** "The other 31 reported every month." */
+function restText(whole: number, others: number): string {
+  const n = whole.toLocaleString('en-GB');
+  if (others === 0) return whole === 1 ? 'It reported every month.' : `All ${n} reported every month.`;
+  return whole === 1 ? 'The other one reported every month.' : `The other ${n} reported every month.`;
 }
 
 /** Sections told as one line for each item or month and one column for each place. */
@@ -182,7 +200,7 @@ const crossed = [
   {
     id: 'reporting',
     heading: 'Organisations reporting, by month',
-    lead: 'A month in which fewer organisations reported than in the one before is marked; mergers are not.',
+    lead: 'A month is marked when an organisation that reported in the one before did not; mergers, and those that the list of organisations closes, are not.',
     line: 'Month',
     key: ({ periodEnd }: QualityEntry) => periodEnd ?? '',
     label: (key: string) => (key ? monthYear(key) : ''),

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { qualityOf } from '../../releases/quality.ts';
+import { reportsFolder } from '../../steps/reports.ts';
 import { reportText } from '../quality-text.ts';
 import { onReleases, servedVersion, writing } from './option.ts';
 
@@ -17,5 +19,8 @@ export const qualityCommand = onReleases(
   .option('--json', 'as JSON')
   .action(async (version: string | undefined, { data, all, json }: Options) => {
     const report = await writing(data, qualityOf(data, version ?? servedVersion(data)));
-    console.log(json ? JSON.stringify(report, null, 2) : reportText(report, all ? Infinity : 8));
+    if (json) return console.log(JSON.stringify(report, null, 2));
+    console.log(reportText(report, all ? Infinity : 8));
+    const lists = reportsFolder(data, report.version);
+    if (existsSync(lists)) console.log(`Row by row, for the operator alone: ${lists}`);
   });
