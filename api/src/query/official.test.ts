@@ -33,6 +33,20 @@ describe.skipIf(!folder)('a release of official turnover figures alone', () => {
     (await execute(document, {}, everyone, releases)).answer.data as Record<string, Json>;
   const support = '{ staffGroup: ["support_to_st_and_t_staff"] }';
 
+  it('names the publication, or the organisation, that a statement on the data is about', async () => {
+    const { quality } = await answer(
+      '{ quality { entries(section: "residual", first: 100) { item area areaLabel unit alert } } }',
+    );
+    const [summary, ...others] = quality.entries.toSorted((a: Json, b: Json) => Number(a.alert) - Number(b.alert));
+    expect(summary).toMatchObject({
+      area: 'nhse_turnover',
+      areaLabel: expect.stringMatching(/^NHS workforce turnover/),
+    });
+    expect(others.find(({ area }: Json) => area === 'RWG').areaLabel).toBe(
+      'West Hertfordshire Teaching Hospitals NHS Trust',
+    );
+  });
+
   it('answers for England and the month without being asked for either', async () => {
     const { turnover } =
       await answer(`{ turnover(where: ${support}) { ... on TurnoverTable { source rows { area { code } period { end }

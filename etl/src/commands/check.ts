@@ -3,7 +3,7 @@ import { checkExtracts, type CheckReport } from '../check-extracts.ts';
 import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
-import { checkAsJson, describeCheck, describeRefusal, refusalAsJson } from '../steps/describe.ts';
+import { checkAsJson, describeAbsent, describeCheck, describeRefusal, refusalAsJson } from '../steps/describe.ts';
 
 interface Options {
   data?: string;
@@ -49,6 +49,7 @@ function describe({ results, refusals, notes, uniqueness, together, against, add
   const sum = (of: 'read' | 'loaded' | 'quarantined') => n(results.reduce((all, result) => all + result[of], 0));
   return [
     ...results.flatMap(describeCheck),
+    ...describeAbsent(results),
     ...notes,
     ...uniquenessText(uniqueness),
     ...some(

@@ -19,8 +19,18 @@ export function describeCheck(result: CheckResult): string[] {
     );
   }
   for (const warning of result.warnings) lines.push(`  Note: ${warning}`);
-  if (result.absent.length > 0) lines.push(`  Not in this file: ${result.absent.join(', ')}.`);
   return lines;
+}
+
+/** Which optional columns are left out, a line for all files of an extract that leave out the same. */
+export function describeAbsent(results: readonly CheckResult[]): string[] {
+  const some = results.filter(({ absent }) => absent.length > 0);
+  const alike = Map.groupBy(some, ({ extract, absent }) => `${extract}: ${absent.join(', ')}`);
+  return [...alike.values()].map((files) => {
+    const { file, extract, absent } = files[0]!;
+    const where = files.length === 1 ? file : `${whole.format(files.length)} ${extract} files`;
+    return `Not in ${where}: ${absent.join(', ')}.`;
+  });
 }
 
 /** A refusal as lines for a terminal: the file, where, what is wrong, what to do. */
