@@ -167,7 +167,7 @@ async function describe(connection: DuckDBConnection, audience: AudienceId, vers
       where (method.nation <> 'wales' or (method.code = 'advertised') = (period_end < '2025-07-01')) and (level = 'uk' or method.nation = case level when 'nation' then area.code else area.nation end);
     insert into published_feed values ('nhse_turnover', 'NHS workforce statistics: turnover', 'NHS England', 'OGL v3', null, null);
     insert into published_period values ('nhse_turnover', 'year', '2024-11-30', '2023-12-01', 'Year to November 2024', true), ('nhse_turnover', 'year', '2025-11-30', '2024-12-01', 'Year to November 2025', true), ('nhse_turnover', 'year', '2026-03-31', '2025-12-01', 'December 2025 to March 2026', false);
-    insert into quality values ('coverage', 'months reported', 'RAA', '2026-03-31', 1, 'share', false, '15 of 15'), ('coverage', 'months reported', 'RCC', '2025-12-31', 0.8, 'share', true, '12 of 15; stopped after 2025-12'), ('rejects', 'band is not in the code list', null, null, 3, 'rows', false, 'workforce, 1 of 15 files');
+    insert into quality values ('coverage', 'months reported', 'RAA', '2026-03-31', 1, 'share', false, '15 of 15'), ('coverage', 'months reported', 'RCC', '2025-12-31', 0.8, 'share', true, '12 of 15; silent from 2026-01 to the end'), ('rejects', 'band is not in the code list', null, null, 3, 'rows', false, 'workforce, 1 of 15 files');
     insert into change values ('added', 'period', 'January to March 2026');`);
   for (const id of listed)
     for (const [sort, { code, label }] of codesOf(id).entries())

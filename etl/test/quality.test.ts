@@ -225,7 +225,12 @@ describe('a build is refused', () => {
 
   test('when people have other pseudonyms than before, unless --new-people says that they are others, which is told, as is a month that nobody sent', async () => {
     const sent = readFileSync(after, 'utf8');
-    writeFileSync(after, sent.replaceAll(/,P([0-9A-F]{8})/g, ',Q$1'));
+    const code = sent
+      .split('\n')
+      .map((row) => row.split(',')[3]!)
+      .find((one) => /^Z/.test(one))!;
+    const others = sent.split('\n').filter((row) => row.split(',')[3] !== code);
+    writeFileSync(after, others.join('\n').replaceAll(/,P([0-9A-F]{8})/g, ',Q$1'));
     const refused = await build();
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.err + refused.out).toContain('--new-people');
@@ -236,6 +241,10 @@ describe('a build is refused', () => {
     const silent = accepted.quality.filter(({ section, value }) => section === 'reporting' && value === 0);
     expect(new Set(silent.map(({ period_end }) => period_end))).toEqual(new Set(['2026-01-31']));
     expect(silent[0]).toMatchObject({ alert: true, note: 'no workforce extract tells of this month' });
+    const fallen = accepted.quality.filter(
+      ({ section, note }) => section === 'reporting' && note?.startsWith('without'),
+    );
+    expect(fallen).toMatchObject([{ area: 'england', period_end: '2026-03-31', alert: true, note: `without ${code}` }]);
     expect(accepted.quality.filter(({ item }) => item === 'people seen again')).not.toEqual([]);
     writeFileSync(after, sent);
   });
