@@ -99,7 +99,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     refuseAll([...taken.refusals, ...refusals]);
     const checks: ManifestCheck[] = [accounts.check];
 
-    progress.begin('ledger', 7);
+    progress.begin('ledger', 8);
     let step = 0;
     const ledger = await fillLedger(connection, (what) => progress.at((step += 1), what));
     progress.end(`${count(ledger.rows)} rows over ${ledger.pairs} pairs of snapshots`);

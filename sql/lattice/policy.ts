@@ -84,6 +84,7 @@ export const families: readonly TallyFamily[] = [
       'leavers_role',
       'joiners_nhs',
       'reactivated',
+      'rejoined',
       'moved_in',
       'moved_out',
       'transferred_in',

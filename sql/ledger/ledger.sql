@@ -11,7 +11,7 @@ with opening as (
   select
     coalesce(s.grain, e.grain) as grain, coalesce(s.opening, e.opening) as opening, coalesce(s.closing, e.closing) as closing,
     coalesce(s.person, e.person) as person, coalesce(s.here, false) as at_start, coalesce(e.here, false) as at_end,
-    s, e,
+    s, e, comeback.back is not null as back,
     s.person is not null and e.person is not null
       and (s.organisation = e.organisation
         or list_has_any(coalesce(start_employer.successors, [s.organisation]), coalesce(end_employer.successors, [e.organisation]))) as same_organisation,
@@ -19,6 +19,7 @@ with opening as (
   from opening as s full join closing as e on s.grain = e.grain and s.closing = e.closing and s.person = e.person
   left join employer as start_employer on start_employer.closing = s.closing and start_employer.code = s.organisation
   left join employer as end_employer on end_employer.closing = e.closing and end_employer.code = e.organisation
+  left join comeback on comeback.person = e.person and comeback.last_seen < e.opening and comeback.back > e.opening and comeback.back <= e.closing
   anti join unreported on unreported.grain = coalesce(s.grain, e.grain) and unreported.closing = coalesce(s.closing, e.closing)
     and unreported.person = coalesce(s.person, e.person)
   where coalesce(s.here, false) or coalesce(e.here, false)
@@ -50,6 +51,7 @@ select
   at_end and not same_organisation as joined_organisation,
   at_start and not at_end and (e.person is null or e.active) as left_support,
   at_end and not at_start and (s.person is null or s.active) as joined_support,
+  at_end and s.person is null and back as rejoined,
   at_start and (e.person is null or e.nation <> s.nation) as left_nhs,
   at_end and (s.person is null or e.nation <> s.nation) as joined_nhs,
   at_start and (not same_organisation or (at_end and (e.band <> s.band or e.profession <> s.profession)) or (not at_end and e.active)) as left_role,

@@ -44,6 +44,8 @@ export const statement: readonly StatementRow[] = [
       'stability_index',
       'early_leavers',
       'early_leaver_share',
+      'returners',
+      'rejoiner_share',
       'leaving_reason_share',
       'destination_share',
       'leaving_hazard',

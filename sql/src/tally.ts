@@ -28,6 +28,7 @@ export const tallies = {
   early_leavers: 'leavers from the organisation with less than 12 months in it',
   went_inactive: 'people who began maternity leave or a career break',
   reactivated: 'people who came back from maternity leave or a career break',
+  rejoined: 'people who joined AHP support and had been in it not more than twelve months before',
   stayed: 'people in post at both ends with nothing changed',
   hours_changed: 'people whose contracted FTE changed and nothing else',
   band_up: 'people who moved to a higher band',

@@ -31,6 +31,7 @@ out_of as (
       case when joined_support then 'joiners_support' end,
       case when joined_nhs then 'joiners_nhs' end,
       case when reactivated then 'reactivated' end,
+      case when rejoined then 'rejoined' end,
       case when moved_in then 'moved_in' end,
       case when flow = 'transferred' then 'transferred_in' end,
       case when flow = 'reclassified_in' then 'reclassified_in' end
