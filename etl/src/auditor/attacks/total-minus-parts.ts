@@ -4,10 +4,10 @@ import { percent, onEachReader, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { matchLatestYear, varianceOf } from '../matched.ts';
 
-/** A split needs this many parents of different people for its variance to be judged: below, chance alone moves it by more than the allowance. */
+/** A split needs this many parents of different people for its variance to be judged. */
 const enough = 1000;
-/** Share of V by which the variance of so many draws may fall short: 5 %, or four standard errors, √(2 ÷ draws) each, where they are few. */
-const allowance = (draws: number) => Math.max(0.05, 4 * Math.sqrt(2 / draws));
+/** By how much of V a variance may fall short, or by how many of its standard errors, whichever is more. */
+const allowance = { share: 0.05, standardErrors: 4 };
 const nested = [
   ['organisation', 'system'],
   ['system', 'region'],
@@ -39,10 +39,7 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
   );
   for (const { set } of sets) await byDimension(context, set, known);
   for (const [child, parent] of nested) await byGeography(context, readers[0]!, child, parent);
-  const splits = await rowsOf<{ split: string; draws: number; variance: number | null }>(
-    context.workshop,
-    `select split, count(distinct parent)::integer as draws, avg((estimate - n) * (estimate - n)) as variance from difference group by split having draws >= ${enough} order by variance`,
-  );
+  const splits = await variances(context);
   const [found] = await rowsOf<{ cells: number; found: number; guess: number }>(
     context.workshop,
     `select count(*)::integer as cells, count(*) filter (where round(estimate) = n)::integer as found,
@@ -54,9 +51,25 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
   return {
     figure: `least variance ${least.toFixed(2)} of V ${Number(v.toFixed(2))} (${splits.length} kinds of parent); ${percent(exact / (cells || 1))} of ${cells.toLocaleString('en-GB')} found, guessing ${percent(guess / (cells || 1))}`,
     passed:
-      splits.every(({ draws, variance }) => (variance ?? 0) >= v * (1 - allowance(draws))) &&
-      exact <= guess + 0.05 * cells,
+      splits.every(
+        ({ variance, error }) => variance >= v - Math.max(allowance.share * v, allowance.standardErrors * error),
+      ) && exact <= guess + 0.05 * cells,
   };
+}
+
+/**
+ * The variance of the estimates of each split, least first, with its standard error. All that is estimated from one parent has the parent's noise
+ * in common, and some parents have many parts: each parent is one draw, weighted by its parts (the linearised variance of a ratio of cluster totals,
+ * Cochran, Sampling Techniques, 3rd edition, 11.9).
+ */
+async function variances({ workshop }: Context): Promise<{ split: string; variance: number; error: number }[]> {
+  return rowsOf(
+    workshop,
+    `with drawn as (select split, parent, count(*) as parts, sum((estimate - n) * (estimate - n)) as squares from difference group by split, parent),
+       judged as (select split, sum(squares) / sum(parts) as variance from drawn group by split having count(*) >= ${enough})
+     select split, variance, sqrt(sum((squares - parts * variance) * (squares - parts * variance))) / sum(parts) as error
+     from drawn join judged using (split) group by split, variance order by variance`,
+  );
 }
 
 async function byDimension({ workshop }: Context, set: string, known: ReadonlySet<string>): Promise<void> {
