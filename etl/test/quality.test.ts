@@ -75,6 +75,17 @@ test('the lists of an operator are readable by their owner alone', () => {
     expect(statSync(join(data, 'reports', '1.0.0', name)).mode & 0o777).toBe(0o600);
 });
 
+test('the rule of each nation for what is not counted is told with where it is from', async () => {
+  const rules = (await report()).entries.filter(({ section }) => section === 'eligibility');
+  expect(rules.map(({ area, item }) => [area, item]).sort()).toEqual([
+    ['england', 'bank and honorary contracts, posts of 0 FTE'],
+    ['northern_ireland', 'bank and honorary contracts, posts below 0.03 FTE'],
+    ['scotland', 'bank and honorary contracts, posts of 0 FTE'],
+    ['wales', 'bank and honorary contracts, posts of 0 FTE'],
+  ]);
+  expect(rules.find(({ area }) => area === 'northern_ireland')?.note).toContain('HSC workforce census');
+});
+
 test('an override is applied, logged with who decided it, and told to everybody without that', async () => {
   const log = listOf('overrides.csv');
   expect(log.reduce((sum, { posts }) => sum + Number(posts), 0)).toBe(2);

@@ -59,6 +59,13 @@ supplied as (select extract, count(*) as files from received_file group by extra
 uncounted as (
   select coalesce(left_out, '') as item, count(*) as n, sum(n) over () as "of" from judged group by left_out
 ),
+-- The rule of each nation for the rows that count, as at its latest month (sql/reference/eligibility.csv).
+ruled as (
+  select rule.nation, replace(contracts_left_out, ' ', ' and ') || ' contracts, posts ' || case when minimum_fte::decimal(8, 5) > 0 then 'below ' || minimum_fte else 'of 0' end || ' FTE' as item,
+    rule.source
+  from eligibility as rule join (select nation, max(period_end) as period_end from reported group by nation) as told using (nation)
+  where told.period_end >= coalesce(rule.valid_from, date '1900-01-01') and told.period_end <= coalesce(rule.valid_to, date '2999-12-31')
+),
 miscoded as (
   select unnest([{item: 'occupation code in no list', n: count(*) filter (where kind = 'unknown'), among: 'posts', of: count(*)},
     {item: 'support code at band 6 or above', n: count(*) filter (where kind = 'support' and definition in ('core', 'standard') and band_rank >= 5), among: 'support posts',
@@ -108,6 +115,8 @@ union all by name
 select 'not_counted' as section, item, null as area, null::date as period_end, round(n / "of", 4)::double as value, 'share' as unit, false as alert,
   'share of workforce rows, loaded and left out of every figure by rule' as note
 from uncounted where item <> ''
+union all by name
+select 'eligibility' as section, item, nation as area, null::date as period_end, null::double as value, null as unit, false as alert, source as note from ruled
 union all by name
 select 'miscoding' as section, item, null as area, null::date as period_end, round(coalesce(n / nullif("of", 0), 0), 4)::double as value, 'share' as unit,
   coalesce(n / nullif("of", 0), 0) > 0.01 as alert, 'share of ' || among || ', all months together' as note

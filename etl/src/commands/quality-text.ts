@@ -5,6 +5,7 @@ export const sections: readonly [id: string, heading: string][] = [
   ['rejects', 'Rows quarantined, by reason'],
   ['miscoding', 'Miscoding'],
   ['override', 'Overrides applied'],
+  ['eligibility', 'What is not counted, by the rule of each nation'],
   ['not_counted', 'Loaded and not counted'],
   ['uniqueness', 'People who stand out in the extracts'],
   ['unknown_share', 'Not recorded'],
