@@ -4,6 +4,7 @@ import { valueSeries } from '../figure/figure.ts';
 import { format, inUnit, unitWords } from '../figure/format.ts';
 import { ink } from '../figure/palette.ts';
 import { isBroken, shown } from '../figure/status.ts';
+import { upperFirst } from '../figure/words.ts';
 import type { Frame } from './kind.ts';
 
 export const font = { family: 'Arial, "Liberation Sans", Helvetica, sans-serif', size: 13 };
@@ -117,8 +118,7 @@ export function categoryAxis(limit: number) {
 
 /** The unit as a title, such as "Percent". */
 export function axisTitle(figure: Figure): string {
-  const words = unitWords[figure.unit];
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return upperFirst(unitWords[figure.unit]);
 }
 
 /** The text under or beside each row: its short label where it has one. */

@@ -35,6 +35,15 @@ describe('the file of a figure', () => {
     expect(toCsv(figure)).toContain('Quarter 4,England,Leaver rate,percent,,,,,confidential,');
   });
 
+  it('gives a row in a unit of its own, as a table of measures has them', () => {
+    const rows = figure.rows.map((row, place) => (place === 0 ? { ...row, unit: 'ratio' as const } : row));
+    const [first, second] = [0, 1].map(
+      (row) => toCsv({ ...figure, rows }).split('\r\n')[1 + row * figure.series.length],
+    );
+    expect(first).toContain(',Leaver rate,ratio,');
+    expect(second).toContain(',Leaver rate,percent,');
+  });
+
   it('is named after the figure, the release and the kind of data', () => {
     expect(csvName(figure)).toBe('ahp-support-example-line-1.0.0-synthetic-sample.csv');
   });

@@ -1,4 +1,4 @@
-import type { Figure, Value } from './figure.ts';
+import { type Figure, unitAt, type Value } from './figure.ts';
 import { inUnit } from './format.ts';
 import { shown } from './status.ts';
 
@@ -58,7 +58,7 @@ export function toCsv(figure: Figure): string {
   ];
   const lines = figure.rows.flatMap((row, place) =>
     figure.series.map((series) => {
-      const unit = series.unit ?? figure.unit;
+      const unit = unitAt(figure, series, place);
       const value = series.values[place] ?? { value: null, status: 'NOT_AVAILABLE', display: '' };
       const { release, dataKind } = figure.provenance;
       return [

@@ -40,12 +40,14 @@ export type Kind =
 /**
  * One line of the table and one position of the chart: a period, a category, an organisation, a step or a flow.
  * `labels` has one text per `rowHeads` of the figure; `short` is the tick text where the label is long.
+ * `unit` is there where rows count different things, as in a table of measures.
  * `role` matters to some kinds: waterfall (start, in, out, end), funnel and bar (highlight), any (rest, total).
  */
 export interface Row {
   key: string;
   labels: string[];
   short?: string;
+  unit?: Unit;
   role?: 'start' | 'in' | 'out' | 'end' | 'highlight' | 'rest' | 'total';
 }
 
@@ -149,4 +151,9 @@ export interface Figure {
 /** The series that are drawn as data. */
 export function valueSeries(figure: Figure): Series[] {
   return figure.series.filter((series) => series.role === 'value');
+}
+
+/** The unit of one value: its row's own, its series' own, else the figure's. */
+export function unitAt(figure: Figure, series: Series, row: number): Unit {
+  return figure.rows[row]?.unit ?? series.unit ?? figure.unit;
 }

@@ -1,4 +1,4 @@
-import { lowerFirst } from './words.ts';
+import { listed, lowerFirst } from './words.ts';
 import { type Figure, type Kind, type Series, type Value, valueSeries } from './figure.ts';
 import { format, formatChange, formatInterval } from './format.ts';
 import { isBroken, shown } from './status.ts';
@@ -65,10 +65,6 @@ function spread(figure: Figure, place: number): { low: Seen; high: Seen; count: 
 
 const counts = (figure: Figure): boolean => ['people', 'fte', 'roles'].includes(figure.unit);
 
-function list(words: string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 /** Which groups clearly grew or shrank from the first to the last row: levels of groups of different size say little. */
 function movers(figure: Figure, series: Series[]): string | null {
   const moves = series.flatMap((one) => {
@@ -87,7 +83,7 @@ function movers(figure: Figure, series: Series[]): string | null {
   const say = (way: string): string | null => {
     const labels = moves.filter((move) => move.way === way).map((move) => move.label);
     if (labels.length === 0) return null;
-    return labels.length <= 4 ? `${way} in ${list(labels)}` : `${way} in ${labels.length} of ${moves.length} groups`;
+    return labels.length <= 4 ? `${way} in ${listed(labels)}` : `${way} in ${labels.length} of ${moves.length} groups`;
   };
   const parts = [say('rose'), say('fell')].filter((part) => part !== null);
   if (moves.length === 0) return null;
@@ -95,7 +91,7 @@ function movers(figure: Figure, series: Series[]): string | null {
   const broken =
     apart.length === 0
       ? ''
-      : `${apart.length > 4 ? `${apart.length} groups` : list(apart)} not compared, because of a break in the series`;
+      : `${apart.length > 4 ? `${apart.length} groups` : listed(apart)} not compared, because of a break in the series`;
   if (apart.length === moves.length) return `${figure.title} by group: ${broken}`;
   const said = parts.length ? parts.join(', and ') : 'shows no clear change';
   return `${figure.title} ${said} since ${moves[0]?.since}${broken && `; ${broken}`}`;

@@ -1,4 +1,4 @@
-import type { Figure, Unit, Value } from './figure.ts';
+import { type Figure, type Unit, unitAt, type Value } from './figure.ts';
 import { format, formatInterval } from './format.ts';
 import { cellText, flagMarkers, markerNotes, shown } from './status.ts';
 
@@ -44,7 +44,6 @@ function bandCell(value: Value | undefined, level: number, unit: Unit): Cell {
 function columnsOf(figure: Figure): Column[] {
   const alone = figure.series.filter((series) => series.role === 'value').length === 1;
   return figure.series.flatMap((series) => {
-    const unit = series.unit ?? figure.unit;
     const level = series.values.find((value) => value.interval)?.interval?.level;
     const levels = [...new Set(series.values.flatMap((value) => value.bands?.map((band) => band.level) ?? []))];
     const apart = alone && level !== undefined;
@@ -55,7 +54,9 @@ function columnsOf(figure: Figure): Column[] {
         const value = series.values[row];
         if (!value) return text('');
         const range =
-          !apart && value.interval && shown(value) !== null ? `(${formatInterval(value.interval, unit)})` : '';
+          !apart && value.interval && shown(value) !== null
+            ? `(${formatInterval(value.interval, unitAt(figure, series, row))})`
+            : '';
         return {
           text: cellText(value),
           small: [flagMarkers(value), range].filter(Boolean).join(' '),
@@ -70,14 +71,14 @@ function columnsOf(figure: Figure): Column[] {
             {
               label: `${percentLabel(level)} interval`,
               numeric: true,
-              cell: (row: number) => intervalCell(series.values[row], unit),
+              cell: (row: number) => intervalCell(series.values[row], unitAt(figure, series, row)),
             },
           ]
         : []),
       ...levels.map((each) => ({
         label: `${percentLabel(each)} range`,
         numeric: true,
-        cell: (row: number) => bandCell(series.values[row], each, unit),
+        cell: (row: number) => bandCell(series.values[row], each, unitAt(figure, series, row)),
       })),
       ...(series.marks
         ? [{ label: 'Reading', numeric: false, cell: (row: number) => text(series.marks?.[row]?.text ?? '') }]

@@ -62,6 +62,11 @@ const document = graphql(
           }
         }
         breaks {
+          from
+          label
+          nation {
+            code
+          }
           statement
           meaning
           source

@@ -11,6 +11,8 @@ import { type View, viewOf } from './view.ts';
 export interface Content {
   figures: Figure[];
   refused: { title: string; refusal: Refusal }[];
+  /** Tables that have a file like figures do, and a place of their own on the page. */
+  tables?: Figure[];
   /** Sentences above the figures. */
   notes?: string[];
 }
@@ -41,7 +43,8 @@ export function pageOf<C extends Content>(
     },
     csv: async (url: URL): Promise<Response> => {
       const { view, keys, state } = await open(url);
-      return csvResponse((await make(view, keys, state)).figures, url);
+      const { figures, tables = [] } = await make(view, keys, state);
+      return csvResponse([...tables, ...figures], url);
     },
   };
 }

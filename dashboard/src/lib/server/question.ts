@@ -243,6 +243,11 @@ function requests(all: [string, Question][]): Record<string, Question>[] {
   return packed.map((one) => one.questions);
 }
 
+/** The document of all questions, as readers may send it, where the API takes them in one request. */
+export function inOneRequest(questions: Record<string, Question>): ReturnType<typeof together> | undefined {
+  return requests(Object.entries(questions)).length === 1 ? together(questions) : undefined;
+}
+
 /** Puts the pieces of one question together again: the same rows, each with the measures of every piece. */
 function join(answers: (Answer | Refused)[]): Answer | Refused {
   const [first, ...others] = answers;

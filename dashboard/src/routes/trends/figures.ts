@@ -50,8 +50,6 @@ function questions(all: View, measure: Definition, values: State<Keys>['values']
   };
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
 function span(answer: Answer): string {
   const periods = answer.rows.map((row) => row.period).sort((one, other) => one.end.localeCompare(other.end));
   const [first, last] = [periods[0], periods.at(-1)];
@@ -167,7 +165,7 @@ export async function trends(all: View, keys: Keys, state: State<Keys>): Promise
   take('flows', 'Joiners and leavers', (answer) => [
     waterfall(all, answer, {
       id: 'flows',
-      subtitle: `${capital('people')} at the start, joining, leaving and at the end, ${about}, ${span(answer)}`,
+      subtitle: `People at the start, joining, leaving and at the end, ${about}, ${span(answer)}`,
       address,
     }),
   ]);

@@ -6,14 +6,8 @@ import { figureOf } from '#lib/server/figures.ts';
 import type { Definition, Refusal } from '#lib/server/fragments.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { askQuestions, type Answer, type Dimension, type Question, type Refused } from '#lib/server/question.ts';
+import { splitBy } from '#lib/server/split.ts';
 import type { View } from '#lib/server/view.ts';
-
-/** What rows are split by where a measure has no value otherwise: parts of a whole, and what is told by time since joining. */
-function splitBy(measure: Definition): Dimension | null {
-  if (measure.subject === 'retention') return 'ELAPSED';
-  const part = /the row’s own part of every (?:known )?(\w+)/.exec(measure.formula)?.[1]?.toUpperCase();
-  return measure.dimensions.find((id) => id === part) ?? null;
-}
 
 function questionsOf(view: View, measure: Definition): Record<string, Question> {
   const { source, population } = view;

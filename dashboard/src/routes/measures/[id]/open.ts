@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { unitWords } from '#lib/figure/format.ts';
+import { breaksOf } from '#lib/server/breaks.ts';
 import { catalogue, findMeasure } from '#lib/server/catalogue.ts';
 import { unitOf } from '#lib/server/provenance.ts';
 import { viewOf } from '#lib/server/view.ts';
@@ -15,10 +16,9 @@ export async function open(id: string) {
     .map((nation) => nation.label);
   const dimensions = measure.dimensions.flatMap((id) => all.dimensions.find((one) => one.id === id)?.label ?? []);
   const ask = all.asks.find((one) => one.measures.some((each) => each.id === measure.id))?.label ?? measure.ask;
-  const made = measure.tallies.map((tally) => tally.id);
   return {
     measure,
-    breaks: all.breaks.filter(({ tallies }) => tallies.some((tally) => made.includes(tally))),
+    breaks: breaksOf(all, measure),
     unit: unitWords[unitOf(measure)],
     nations,
     dimensions,
