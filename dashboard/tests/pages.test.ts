@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, noChromium, open } from './browser.ts';
 import { routes } from './routes.ts';
-import { largestOrganisation, type Service, startService } from './service.ts';
+import { definitions, largestOrganisation, type Service, startService } from './service.ts';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -56,6 +56,71 @@ describe.skipIf(noChromium)('every page', () => {
     expect(nations).toContain('Vacancies in Scotland: posts cleared for advert');
     expect(wales).toContain('Vacancies in Wales: funded full-time equivalents less those in post');
     for (const text of [nations, wales]) expect(text).not.toContain('are not added up');
+  });
+
+  it('says for every measure between which nations it may be compared, with a reason where it is not between all', async () => {
+    const { page } = await open(browser, at('/nations'), { javaScriptEnabled: false });
+    const told = await page.locator('#comparability tbody').evaluateAll((sets) =>
+      sets.map((set) => ({
+        between: set.querySelector('[scope=rowgroup]')?.textContent ?? '',
+        measures: [...set.querySelectorAll('a')].map((link) => link.getAttribute('href')?.replace('/measures/', '')),
+        reasons: [...set.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+      })),
+    );
+    const defined = await definitions(service.api);
+    expect(told.flatMap(({ measures }) => measures).sort()).toEqual(defined.map(({ id }) => id).sort());
+    for (const { between, measures, reasons } of told) {
+      const sizes = new Set(
+        defined.filter(({ id }) => measures.includes(id)).map(({ comparable }) => comparable.length),
+      );
+      expect(sizes.size, between).toBe(1);
+      expect(sizes.has(4), between).toBe(between === 'Between all nations');
+      if (!sizes.has(4))
+        for (const reason of reasons) expect(reason, between).toMatch(/Scotland|Northern Ireland|Wales/);
+    }
+    const own = page.locator('#differences');
+    expect(await own.innerText()).toContain('full-time week of 37 hours, was 37.5');
+    expect(await own.locator('td[data-head="Northern Ireland"]').nth(1).innerText()).toContain('posts below 0.03 FTE');
+    expect(await own.locator('td[data-head="Scotland"]').nth(2).innerText()).toContain('Posts cleared for advert');
+    await page.context().close();
+  });
+
+  it('sets the nations side by side, refuses comparisons in words, and gives the same in the file', async () => {
+    const { page } = await open(browser, at('/nations'), { javaScriptEnabled: false });
+    const rowOf = (title: string) => page.locator('#side-by-side tbody tr', { hasText: title });
+    expect(await rowOf('FTE per head').innerText()).toMatch(
+      /Scotland by itself[^]*Scotland: not compared with United Kingdom: this nation’s figures are made in another way/,
+    );
+    expect(await rowOf('Vacancy rate').locator('td[data-head="United Kingdom"]').innerText()).toBe('[x]');
+    expect(await rowOf('Headcount').innerText()).toContain('counts of places of different size');
+    const cells = await page
+      .locator('#side-by-side td.numeric')
+      .evaluateAll((all) => all.map((cell) => cell.firstChild?.textContent?.trim() ?? ''));
+    const link = await page.locator('#side-by-side .actions a[download]').getAttribute('href');
+    const file = await (await fetch(service.url + link)).text();
+    const [head = [], ...lines] = file
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    // Words in front of the series have commas of their own: columns are counted from the end.
+    const column = (name: string) => lines.map((line) => line.at(head.indexOf(name) - head.length) ?? '');
+    expect(lines).toHaveLength(cells.length);
+    expect(new Set(column('series')).size).toBe(5);
+    expect(new Set(column('unit')).size).toBeGreaterThan(2);
+    column('value').forEach((value, place) => {
+      const shown = cells[place] ?? '';
+      expect(shown.startsWith('['), `${shown} and ${value}`).toBe(value === '');
+      if (value !== '') expect(Number(value)).toBeCloseTo(Number(shown.replace(/[,%]/g, '').replace('−', '-')), 0);
+    });
+    const [query = '', variables = ''] = await page.locator('#side-by-side pre').allTextContents();
+    const answer = await fetch(`${service.api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: JSON.parse(variables) }),
+    });
+    const asked = await answer.text();
+    for (const cell of cells.slice(0, 5)) expect(asked).toContain(`"display":"${cell}"`);
+    await page.context().close();
   });
 
   describe.each(routes('ODS'))('$path', ({ path, figures }) => {

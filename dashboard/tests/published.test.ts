@@ -22,7 +22,7 @@ describe.skipIf(absent)('a release of official figures alone', () => {
     return response.text();
   };
 
-  it.each(['/retention', '/progression', '/equity', '/scorecard', '/board', '/methods/disclosure'])(
+  it.each(['/nations', '/retention', '/progression', '/equity', '/scorecard', '/board', '/methods/disclosure'])(
     '%s stands without person-level extracts',
     async (path) => {
       expect(await page(path)).not.toContain('Synthetic');
@@ -40,6 +40,13 @@ describe.skipIf(absent)('a release of official figures alone', () => {
 
   it.each(['/', '/trends', '/organisations'])('%s never passes all staff off as AHP support', async (path) => {
     expect(await page(path)).toContain('Official figures do not show AHP support staff by themselves.');
+  });
+
+  it('says what can be compared between nations, and that it has figures of one alone', async () => {
+    const text = await page('/nations');
+    expect(text).toContain('Between all nations');
+    expect(text).toContain('Official figures are of England alone');
+    expect(text).not.toContain('id="side-by-side"');
   });
 
   it('gives one organisation with its staff groups', async () => {

@@ -80,6 +80,15 @@ export async function largestOrganisation(api: string): Promise<string> {
   return staff.rows[0]!.area.code;
 }
 
+/** Every measure, with the nations between which it may be compared. */
+export async function definitions(api: string): Promise<{ id: string; comparable: string[] }[]> {
+  const { catalogue } = await ask<{ catalogue: { measures: { id: string; comparable: string[] }[] } }>(
+    api,
+    '{ catalogue { measures { id comparable } } }',
+  );
+  return catalogue.measures;
+}
+
 export interface Merged {
   code: string;
   label: string;
