@@ -255,6 +255,21 @@ describe('comparison', () => {
     expect(leaverRate.comparison.statement).toMatch(/^No clear difference from October to December 2025 \(/);
   });
 
+  test('with the United Kingdom is refused where not all its nations make the figure in one way', async () => {
+    const { staff: table } = await ask(
+      staff(
+        '(where: { nation: [ENGLAND] }, compare: { uk: true })',
+        'ftePerHead { comparison { value verdict statement } }',
+      ),
+    );
+    const { comparison } = table.rows[0].ftePerHead;
+    expect(comparison).toMatchObject({
+      verdict: 'NOT_COMPARABLE',
+      statement: 'Not compared with United Kingdom: it holds nations whose figures are made in another way.',
+    });
+    expect(comparison.value).toBeGreaterThan(0.5);
+  });
+
   test('with the nation compares rates, and counts not', async () => {
     const { turnover: table } = await ask(
       turnover(

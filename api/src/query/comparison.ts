@@ -108,6 +108,9 @@ function obstacleOf(
     [nation, ...others].some((code) => code && !comparable.includes(code as never))
   )
     return 'this nation’s figures are made in another way.';
+  const inUk = kind === 'uk' ? plan.catalogue.areasAt('nation') : [];
+  if (inUk.some(({ code }) => !comparable.includes(code as never)))
+    return 'it holds nations whose figures are made in another way.';
   return null;
 }
 

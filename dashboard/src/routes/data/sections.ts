@@ -59,6 +59,14 @@ const about: readonly About[] = [
     value: 'Share of rows',
   },
   {
+    id: 'eligibility',
+    heading: 'What is not counted, by nation',
+    lead: 'The rule of each nation for the posts that count at all.',
+    item: 'Not counted',
+    area: 'Nation',
+    note: 'Rule',
+  },
+  {
     id: 'uniqueness',
     heading: 'How far people stand out in the extracts',
     lead: 'How many people share all that the extracts record of them (organisation, occupation, band, age band, sex, ethnic group and so on) with nobody or with few, to the nearest 5 %. This is why the extracts stay with the operator, and why this service holds no row of anybody.',
