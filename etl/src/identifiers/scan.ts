@@ -32,13 +32,26 @@ export async function scanIdentifiers(
       found.push(...(await scanText(connection, column.name, distinct)));
     }
   }
-  return [...found, ...(await scanRefused(connection, extract, table, line))];
+  return merged([...found, ...(await scanRefused(connection, extract, table, line))]);
+}
+
+/** Once for each column and kind: a code of the wrong form is seen among the values of its column and among what was refused. */
+function merged(found: readonly Found[]): Found[] {
+  const groups = Map.groupBy(found, ({ column, kind }) => `${column} ${kind}`).values();
+  return [...groups].map((alike) => ({
+    ...alike[0]!,
+    count: Math.max(...alike.map(({ count }) => count)),
+    lines: [...new Set(alike.flatMap(({ lines }) => lines))].toSorted((a, b) => a - b).slice(0, 10),
+  }));
 }
 
 async function scanText(connection: DuckDBConnection, column: string, rows: string): Promise<Found[]> {
   const any = await sightings(connection, rows, shapes.join('|'), most + 1);
   if (any.length === 0) return [];
-  const usual = await read(connection, `select line, value from (${rows}) where value is not null limit 2000`);
+  const usual = await read(
+    connection,
+    `select line, value from (${rows}) where value is not null order by line limit 2000`,
+  );
   const sample = usual.map(({ value }) => value);
   if (any.length <= most) return identifiersAmong(column, any, sample);
   const each: Sighting[] = [];
@@ -54,7 +67,7 @@ async function sightings(
 ): Promise<Sighting[]> {
   return read(
     connection,
-    `select line, value from (${rows}) where regexp_full_match(value, ${quoted(shape)}) limit ${limit}`,
+    `select line, value from (${rows}) where regexp_full_match(value, ${quoted(shape)}) order by line limit ${limit}`,
   );
 }
 

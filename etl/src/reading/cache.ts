@@ -56,7 +56,9 @@ export async function keep(
 }
 
 async function writeParquet(connection: DuckDBConnection, rows: string, path: string): Promise<void> {
-  await connection.run(`copy (${rows}) to ${quoted(`${path}.part`)} (format parquet, parquet_version v2, compression zstd, compression_level 1)`);
+  await connection.run(
+    `copy (${rows}) to ${quoted(`${path}.part`)} (format parquet, parquet_version v2, compression zstd, compression_level 1)`,
+  );
   await chmod(`${path}.part`, 0o600);
   await rename(`${path}.part`, path);
 }
