@@ -18,6 +18,7 @@ const report = (...entries: QualityEntry[]): QualityReport => ({
   rows: { read: 2, loaded: 2, quarantined: 0 },
   inputs: [],
   entries,
+  comparedWith: null,
   changes: [],
 });
 const latest = ['england', 'wales'].map((area, i) =>
@@ -51,4 +52,13 @@ test('of a section with more than fits, alerts are shown and before the rest a c
     '  !  -7 people  b',
     '    … 1 more (--all)',
   ]);
+});
+
+test('what changed is told against the release that it was compared with, and of the first there is nothing to tell', () => {
+  const last = (comparedWith: string | null) =>
+    reportText({ ...report(), comparedWith }, 8)
+      .split('\n')
+      .at(-1);
+  expect(last(null)).toBe('The first release: there is none before it to be compared with');
+  expect(last('1.2.0')).toBe('Nothing changed against release 1.2.0');
 });

@@ -80,7 +80,7 @@ function headlines(entries: readonly QualityEntry[], today: Date): string[] {
 
 /** The whole report: what to look into, the files, then every section, then what changed. */
 export function reportText(
-  { version, rows, inputs, entries, changes }: QualityReport,
+  { version, rows, inputs, entries, comparedWith, changes }: QualityReport,
   most: number,
   today = new Date(),
 ): string {
@@ -93,8 +93,15 @@ export function reportText(
       .slice(0, most)
       .map(({ file, read, quarantined }) => `    ${file}: ${n(quarantined)} of ${n(read)} quarantined`),
     ...qualityText(entries, most),
-    changes.length > 0 ? 'What changed against the release before' : 'Nothing changed against the release before',
+    changed(comparedWith, changes.length),
     ...changes.slice(0, most).map(({ kind, subject, detail }) => `    ${kind} ${subject}: ${detail}`),
     ...(changes.length > most ? [`    … ${changes.length - most} more (--all)`] : []),
   ].join('\n');
+}
+
+function changed(comparedWith: string | null, changes: number): string {
+  if (comparedWith === null) return 'The first release: there is none before it to be compared with';
+  return changes > 0
+    ? `What changed against release ${comparedWith}`
+    : `Nothing changed against release ${comparedWith}`;
 }

@@ -24,6 +24,8 @@ export interface QualityReport {
   rows: { read: number; loaded: number; quarantined: number };
   inputs: ManifestInput[];
   entries: QualityEntry[];
+  /** The release that `changes` are told against; null for the first. */
+  comparedWith: string | null;
   changes: Change[];
 }
 
@@ -38,7 +40,7 @@ export function qualityEntries(connection: DuckDBConnection, table: string): Pro
 
 /** Reads the report of a release from its public file. Throws Refusal when the release is absent or not whole. */
 export async function qualityOf(data: string, version: string): Promise<QualityReport> {
-  const { rows, inputs, changes } = readManifest(data, version);
+  const { rows, inputs, comparedWith, changes } = readManifest(data, version);
   const problems = await verifyRelease(data, version);
   if (problems.length > 0) throw new Refusal('damaged', `release ${version} is not whole.`, problems);
   const instance = await openWorkshop(':memory:');
@@ -53,7 +55,7 @@ export async function qualityOf(data: string, version: string): Promise<QualityR
     // Releases of before had neither unit nor alert.
     const known = columns.some(({ name }) => name === 'unit');
     const table = known ? 'release.quality' : '(select *, null as unit, null as alert from release.quality)';
-    return { version, rows, inputs, entries: await qualityEntries(connection, table), changes };
+    return { version, rows, inputs, entries: await qualityEntries(connection, table), comparedWith, changes };
   } finally {
     connection.closeSync();
     instance.closeSync();

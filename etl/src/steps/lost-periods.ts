@@ -76,7 +76,7 @@ function onlyIn(some: Periods, others: Periods): string[] {
   });
 }
 
-/** "47 months, from 2022-04-30 to 2026-02-28; year to 2026-03-31". */
+/** "47 months, the first to 2022-04-30 and the last to 2026-02-28; the year to 2026-03-31". */
 function inWords(periods: readonly string[]): string {
   const byGrain = Map.groupBy(periods, (period) => period.split(' ')[0]!);
   const told = [...byGrain].map(([grain, all]) => {
