@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** `npm run etl --` in a folder without the project means the same command. */
 const script = (commands: string) => commands.replaceAll(/npm run (--silent )?etl --/g, etlCommand);
 
-test('every command of the guide works as it is written, one after another', { timeout: 600_000 }, () => {
+test('every command of the guide works as it is written, one after another', { timeout: 900_000 }, () => {
   expect(blocks.length).toBeGreaterThan(8);
   for (const commands of blocks) {
     const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script(commands)], {
