@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { largestOrganisation, type Service, startService } from './service.ts';
+import { fixedSecret, largestOrganisation, type Service, startService } from './service.ts';
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\u3000='];
 const bodies = [
@@ -27,7 +27,8 @@ describe('organisations whose names are formulas', () => {
   const home = mkdtempSync(join(tmpdir(), 'ahp-formulas-'));
   let service: Service;
   beforeAll(async () => {
-    const etl = (...words: string[]) => execFileSync(process.execPath, [cli, ...words], { stdio: 'pipe' });
+    const env = { ...process.env, ...fixedSecret };
+    const etl = (...words: string[]) => execFileSync(process.execPath, [cli, ...words], { stdio: 'pipe', env });
     const extracts = join(home, 'extracts');
     etl('sample', '--people', '7000', '--months', '2', '--seed', '5', '--out', extracts);
     const list = join(extracts, 'organisations-synthetic.csv');

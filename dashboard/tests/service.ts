@@ -7,6 +7,9 @@ import { startDashboard } from '../serve.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** One secret for all runs: what is withheld, and so what pages show, is then the same. */
+export const fixedSecret = { AHP_SECRET: '940c5e50096f15cccb9d72346ac6e5a96a005563a4cc70c6f7161243f1bbeb51' };
+
 /** A data folder with a release: AHP_TEST_DATA, or a small seeded sample built for this run. */
 export function testData(): string {
   if (process.env.AHP_TEST_DATA) return process.env.AHP_TEST_DATA;
@@ -14,8 +17,7 @@ export function testData(): string {
   const etl = (...words: string[]) =>
     execFileSync(process.execPath, [join(root, 'etl/src/cli.ts'), ...words], {
       stdio: 'pipe',
-      // One secret for all runs: what is withheld, and so what pages show, is then the same.
-      env: { ...process.env, AHP_SECRET: '940c5e50096f15cccb9d72346ac6e5a96a005563a4cc70c6f7161243f1bbeb51' },
+      env: { ...process.env, ...fixedSecret },
     });
   etl('sample', '--people', '3000', '--months', '24', '--seed', '11', '--out', join(home, 'extracts'));
   etl('build', '--extracts', join(home, 'extracts'), '--data', join(home, 'data'));
