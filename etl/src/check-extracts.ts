@@ -9,6 +9,7 @@ import { releaseBefore } from './releases/changes.ts';
 import { periodsBefore } from './releases/periods-before.ts';
 import { admit, takeFiles, type Accepting } from './steps/admit.ts';
 import type { CheckResult } from './steps/check.ts';
+import type { Checked } from './steps/describe.ts';
 import { newPeriods } from './steps/lost-periods.ts';
 import { rejectedByFile } from './steps/quarantine.ts';
 import { writeList } from './steps/write-list.ts';
@@ -26,7 +27,7 @@ export interface CheckOptions extends Accepting {
 
 export interface CheckReport {
   /** Of every file that could be taken: what was read, loaded and quarantined, and why. */
-  results: CheckResult[];
+  results: Checked[];
   /** Why a build from these files would be refused, all that can be told without one. */
   refusals: Refusal[];
   notes: string[];
@@ -91,7 +92,7 @@ async function settled(
   connection: Parameters<typeof rejectedByFile>[0],
   results: readonly (CheckResult & { number: number })[],
   rejects: string | undefined,
-): Promise<CheckResult[]> {
+): Promise<Checked[]> {
   if (rejects !== undefined)
     await writeList(
       connection,

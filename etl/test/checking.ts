@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { createExtractTables } from '../src/extracts/tables.ts';
-import { check, type CheckResult } from '../src/steps/check.ts';
+import { check } from '../src/steps/check.ts';
+import type { Checked } from '../src/steps/describe.ts';
+import { rejectedByFile } from '../src/steps/quarantine.ts';
 import { receive } from '../src/steps/receive.ts';
 
 /** An ordinary workforce row by column, for tests to change. */
@@ -47,12 +49,13 @@ export async function checking() {
       return path;
     },
     /** Receives and checks one file; throws its refusal. */
-    load: async (path: string): Promise<CheckResult> => {
+    load: async (path: string): Promise<Checked> => {
       await connection.run('delete from quarantine');
       for (const table of ['workforce', 'training', 'retention']) await connection.run(`delete from ${table}`);
       const { files, refusals } = await receive([path]);
       if (refusals[0]) throw refusals[0];
-      return check(files[0]!, connection);
+      const result = await check(files[0]!, connection);
+      return { ...result, reasons: (await rejectedByFile(connection)).get(files[0]!.number)?.reasons ?? [] };
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,3 +1,4 @@
+import { formula } from '@ahp/sql/spreadsheet';
 import type { FlatTable } from './tables.ts';
 
 /**
@@ -24,13 +25,9 @@ function cellOf(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/**
- * What a spreadsheet may run: the signs of a formula, in full width and small form too, behind blanks and characters that are not seen, and
- * what some take for the end of a cell. See https://owasp.org/www-community/attacks/CSV_Injection.
- */
-const formula = /^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|^[\t\r\n]/u;
+const runs = new RegExp(formula, 'u');
 
 /** A plain negative number stays one. */
 function harmless(text: string): string {
-  return formula.test(text) && !/^-\d[\d,]*(\.\d+)?%?$/.test(text) ? `'${text}` : text;
+  return runs.test(text) && !/^-\d[\d,]*(\.\d+)?%?$/.test(text) ? `'${text}` : text;
 }

@@ -1,5 +1,6 @@
 import { everyNation, type Measure } from '@ahp/sql/measure';
 import { lowerFirst } from '../query/words.ts';
+import { leastKnown } from './disclosure.ts';
 
 type Given = Pick<Measure, 'id' | 'title' | 'plain' | 'unit' | 'direction' | 'formula' | 'source' | 'ask' | 'subject'> &
   Partial<Measure>;
@@ -179,7 +180,7 @@ export const fairness = {
       caveats: [
         'A ratio of two rates and never a percentage; read the absolute gap beside it.',
         'Several years count a person once in each.',
-        'Not given where the characteristic is known for fewer than 60 % of people.',
+        `Not given where the characteristic is known for fewer than ${100 * leastKnown} % of people.`,
         'A difference between groups is not in itself evidence of its cause.',
       ],
       source:
@@ -210,7 +211,7 @@ export const fairness = {
     formula: () => ({ kind: 'ratio', numerator: { headcount: 1 }, denominator: { headcount: 1 } }),
     caveats: [
       'It compares who is in post in two bands, not moves between them.',
-      'Not given where the characteristic is known for fewer than 60 % of people.',
+      `Not given where the characteristic is known for fewer than ${100 * leastKnown} % of people.`,
     ],
     source:
       'NHS WRES race disparity ratio: (reference upper ÷ reference lower) ÷ (group upper ÷ group lower); limits on the logarithm with the variance of the protection',

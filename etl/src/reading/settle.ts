@@ -13,8 +13,6 @@ export type Settled = {
   warnings: string[];
   /** Optional columns that the file leaves out: not recorded for any row. */
   absent: string[];
-  /** The most frequent reasons for quarantine. */
-  reasons: { column: string | null; reason: string; rows: number; firstLine: number }[];
 };
 
 /** Judges the staged rows as a whole: those that repeat another are refused too, and every row is accounted for. The refused ones wait in `problem`. */
@@ -33,10 +31,6 @@ export async function settle(connection: DuckDBConnection, file: ReceivedFile, s
   if (read !== loaded + quarantined)
     throw unbalanced(file.name, `${read} rows were read, ${loaded} loaded and ${quarantined} quarantined`);
 
-  const reasons = await connection.runAndReadAll(
-    `select column_name, regexp_replace(reason, ' of line [0-9]+$', ' of an earlier line') as told, count(*)::integer, min(line)::integer from problem
-     group by all order by 3 desc, 4, 1 limit 20`,
-  );
   const warnings = await ruleWarnings(connection, file, good);
   if (extract.key.length === 0) warnings.push(...(await repeatWarning(connection, extract, good)));
   if (quarantined > read / 2) warnings.push('More than half of the rows are quarantined: is this the right layout?');
@@ -46,12 +40,6 @@ export async function settle(connection: DuckDBConnection, file: ReceivedFile, s
     quarantined,
     warnings,
     absent: file.match.absent,
-    reasons: reasons.getRowsJS().map(([column, reason, count, line]) => ({
-      column: column as string | null,
-      reason: String(reason),
-      rows: Number(count),
-      firstLine: Number(line),
-    })),
   };
 }
 

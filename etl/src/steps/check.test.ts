@@ -14,6 +14,7 @@ import { takeKept } from '../reading/cache.ts';
 import { refuseOverlaps } from '../reading/overlap.ts';
 import { refuseResent } from '../reading/resent.ts';
 import { layouts as contract } from '../layouts/contract.ts';
+import { rejectedByFile } from './quarantine.ts';
 import { receive } from './receive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
@@ -91,8 +92,11 @@ test('a bad value quarantines its row with line, column, reason and shape', asyn
     ['4', 'contracted_fte', 'is not a number with at most 5 decimals', '9.9x9'],
     ['4', 'period_end', 'is not the last day of a month', '9999-99-99'],
   ]);
-  expect(describeCheck(result).join('\n')).toContain('“band” is not in the code list: 1 row, first on line 3');
-  expect(checkAsJson(result)).toMatchObject({ status: 'checked', read: 3, loaded: 1 });
+  const { reasons } = (await rejectedByFile(connection)).get(1)!;
+  expect(describeCheck({ ...result, reasons }).join('\n')).toContain(
+    '“band” is not in the code list: 1 row, first on line 3',
+  );
+  expect(checkAsJson({ ...result, reasons })).toMatchObject({ status: 'checked', read: 3, loaded: 1 });
 });
 
 describe('every value of these is refused in its column', () => {

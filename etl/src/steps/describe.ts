@@ -1,11 +1,15 @@
 import type { CheckResult } from './check.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import type { Refusal } from '../refusal.ts';
+import type { Rejected } from './quarantine.ts';
+
+/** A checked file with why rows of it are quarantined. */
+export type Checked = CheckResult & Pick<Rejected, 'reasons'>;
 
 const whole = new Intl.NumberFormat('en-GB');
 
 /** What a check found, as lines for a terminal: what was loaded, what was not and why, and what to look at. */
-export function describeCheck(result: CheckResult): string[] {
+export function describeCheck(result: Checked): string[] {
   const rate = Math.round(result.read / Math.max(0.001, result.milliseconds / 1000));
   const speed = result.reader === 'kept' ? 'kept from an earlier check' : `${whole.format(rate)} rows a second`;
   const lines = [
@@ -43,7 +47,7 @@ export function describeRefusal(refusal: Refusal): string[] {
 }
 
 /** The same for machines. */
-export function checkAsJson(result: CheckResult): Record<string, unknown> {
+export function checkAsJson(result: Checked): Record<string, unknown> {
   return { ...result, milliseconds: Math.round(result.milliseconds), status: 'checked' };
 }
 

@@ -35,7 +35,7 @@ export async function quarantine(
   return n;
 }
 
-/** How many rows of a file are quarantined, and its most frequent reasons. */
+/** How many rows of a file are quarantined, and the most frequent reasons. */
 export interface Rejected {
   quarantined: number;
   reasons: { column: string | null; reason: string; rows: number; firstLine: number }[];

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { formula } from '@ahp/sql/spreadsheet';
 import { quoted } from '../extracts/sql-text.ts';
 
 /**
@@ -8,7 +9,7 @@ import { quoted } from '../extracts/sql-text.ts';
 export async function writeList(connection: DuckDBConnection, query: string, path: string): Promise<void> {
   await connection.run(
     `create or replace temp macro harmless(content) as
-     if(regexp_matches(content, '^[\\s\\p{C}\\p{Z}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]|^[\\t\\r\\n]'), '''' || content, content)`,
+     if(regexp_matches(content, ${quoted(formula)}), '''' || content, content)`,
   );
   await connection.run(
     `copy (select harmless(columns(*)::varchar) from (${query})) to ${quoted(path)} (format csv, header)`,
