@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { Tokens } from './auth.ts';
+import { Tokens } from './identity/auth.ts';
 import { BadSetting, readConfig } from './config.ts';
-import { UnusableRelease } from './manifest.ts';
-import { Releases } from './releases.ts';
-import { createServer } from './server.ts';
+import { UnusableRelease } from './release/manifest.ts';
+import { Releases } from './release/releases.ts';
+import { createServer } from './http/server.ts';
 
 /** Starts the api; resolves to its address and a way to stop it. Throws BadSetting, UnusableRelease or the system’s error. */
 export async function start(

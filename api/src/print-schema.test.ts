@@ -3,7 +3,7 @@ import { getNamedType, isInputObjectType, isObjectType, type GraphQLObjectType }
 import { measures } from '@ahp/sql/registry';
 import { expect, test } from 'vitest';
 import { printSchema } from './print-schema.ts';
-import { fieldName } from './query/dimension.ts';
+import { fieldName } from './release/dimension.ts';
 import { schema } from './schema/index.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { parseAsker } from './auth.ts';
-import { execute } from './execute.ts';
-import { UnusableRelease } from './manifest.ts';
-import { Releases } from './releases.ts';
+import { parseAsker } from './identity/auth.ts';
+import { execute } from './execution/execute.ts';
+import { UnusableRelease } from './release/manifest.ts';
+import { Releases } from './release/releases.ts';
 
 interface Flags {
   data: string;

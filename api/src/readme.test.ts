@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../test/fixture.ts';
 import { startServing, type Serving } from '../test/serve.ts';
-import { Tokens } from './auth.ts';
+import { Tokens } from './identity/auth.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>

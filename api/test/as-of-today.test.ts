@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { everyone, type Asker } from '../src/auth.ts';
-import { execute } from '../src/execute.ts';
-import { Releases } from '../src/releases.ts';
+import { everyone, type Asker } from '../src/identity/auth.ts';
+import { execute } from '../src/execution/execute.ts';
+import { Releases } from '../src/release/releases.ts';
 import type { Json } from './json.ts';
 import { sampleRelease } from './sample-release.ts';
 

@@ -1,6 +1,6 @@
-import { everyone, type Asker } from '../src/auth.ts';
-import { execute, type Answer } from '../src/execute.ts';
-import { Releases } from '../src/releases.ts';
+import { everyone, type Asker } from '../src/identity/auth.ts';
+import { execute, type Answer } from '../src/execution/execute.ts';
+import { Releases } from '../src/release/releases.ts';
 import { buildData } from './fixture.ts';
 import type { Json } from './json.ts';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMacros } from '@ahp/sql/macros';
 import { openWorkshop } from '@ahp/sql/open';
-import { dimensions } from '../src/query/dimension.ts';
-import { execute } from '../src/execute.ts';
-import { everyone } from '../src/auth.ts';
-import { Releases } from '../src/releases.ts';
+import { dimensions } from '../src/release/dimension.ts';
+import { execute } from '../src/execution/execute.ts';
+import { everyone } from '../src/identity/auth.ts';
+import { Releases } from '../src/release/releases.ts';
 import { makeCurrent } from './fixture.ts';
 
 /** A published cell; `codes` are its categories in the order of the set. */

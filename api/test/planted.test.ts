@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { everyone, type Asker } from '../src/auth.ts';
-import { execute } from '../src/execute.ts';
-import { Releases } from '../src/releases.ts';
+import { everyone, type Asker } from '../src/identity/auth.ts';
+import { execute } from '../src/execution/execute.ts';
+import { Releases } from '../src/release/releases.ts';
 import { sampleRelease } from './sample-release.ts';
 
 /** What the sample has planted into itself, by id. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { Tokens } from '../src/auth.ts';
-import { Releases } from '../src/releases.ts';
-import { createServer } from '../src/server.ts';
+import { Tokens } from '../src/identity/auth.ts';
+import { Releases } from '../src/release/releases.ts';
+import { createServer } from '../src/http/server.ts';
 
 export interface Serving {
   url: string;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf } from '../answer-cache.ts';
-import { execute, type Answer } from '../execute.ts';
-import { versionOf, type Service } from '../service.ts';
+import { etagOf } from '../http/answer-cache.ts';
+import { execute, type Answer } from '../execution/execute.ts';
+import { versionOf, type Service } from '../http/service.ts';
 import { csvOf } from './csv.ts';
 import { parquetOf, SeveralTables } from './parquet.ts';
 import { tablesIn } from './tables.ts';

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Catalogue } from '../catalogue.ts';
-import { dimensions, geographies, levels, type Geography } from './dimension.ts';
+import type { Catalogue } from '../release/catalogue.ts';
+import { dimensions, geographies, levels, type Geography } from '../release/dimension.ts';
 import { documentWith } from './document.ts';
 import { meant } from './meant.ts';
 import { levelText, nameOf } from './plan.ts';

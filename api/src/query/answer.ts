@@ -1,8 +1,8 @@
 import type { Subject } from '@ahp/sql/measure';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../context.ts';
-import { limits } from '../limits.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { Context } from './context.ts';
+import { limits } from './limits.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { alternativesTo } from './alternatives.ts';
 import { documentWith } from './document.ts';
 import type { Figure } from './figure.ts';

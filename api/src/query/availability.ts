@@ -1,6 +1,6 @@
 import type { Formula, Sum } from '@ahp/sql/measure';
 import type { Tally } from '@ahp/sql/tally';
-import { tableKey, type CategoryRecord, type PeriodRecord } from '../catalogue.ts';
+import { tableKey, type CategoryRecord, type PeriodRecord } from '../release/catalogue.ts';
 import type { CellStatus } from './figure.ts';
 import type { Lens, Lenses } from './lenses.ts';
 import type { Group } from './group.ts';

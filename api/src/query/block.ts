@@ -1,7 +1,7 @@
 import type { Formula, Measure } from '@ahp/sql/measure';
 import { sql, type RawBuilder } from 'kysely';
-import type { Catalogue, Grain, Holding } from '../catalogue.ts';
-import type { Level } from './dimension.ts';
+import type { Catalogue, Grain, Holding } from '../release/catalogue.ts';
+import type { Level } from '../release/dimension.ts';
 import type { Member } from './group.ts';
 
 /** Cells of one table, to be summed by group and period. */

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAsking, type Asking } from '../../test/ask.ts';
 import type { Json } from '../../test/json.ts';
-import type { AreaRecord, BreakRecord } from '../catalogue.ts';
+import type { AreaRecord, BreakRecord } from '../release/catalogue.ts';
 import { phasesOf } from '../statistics/spc.ts';
-import { withBreaks } from '../period-breaks.ts';
+import { withBreaks } from '../release/period-breaks.ts';
 import { breaksAt, breaksBetween } from './breaks.ts';
 
 const area = (level: AreaRecord['level'], code: string, nation: AreaRecord | null = null): AreaRecord => {

@@ -1,6 +1,6 @@
 import type { Formula } from '@ahp/sql/measure';
 import { tallyOfADay } from '@ahp/sql/tally';
-import type { AreaRecord, BreakRecord, PeriodRecord } from '../catalogue.ts';
+import type { AreaRecord, BreakRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Place } from './places.ts';
 import type { Shown, Warning } from './table.ts';
 import { listed, longDay, lowerFirst, placeName } from './words.ts';

@@ -6,7 +6,7 @@ import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startAsking, type Asking } from '../../test/ask.ts';
-import { everyone } from '../auth.ts';
+import { everyone } from '../identity/auth.ts';
 import type { View } from './block.ts';
 import { statement } from './cells.ts';
 import { plan, type Plan } from './plan.ts';

@@ -3,7 +3,7 @@ import type { Formula, Sum } from '@ahp/sql/measure';
 import type { Tally } from '@ahp/sql/tally';
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { columnsOf, source, tableFilter, type Block, type FigureAsked, type Reading } from './block.ts';
 import { sumVariance } from './noise.ts';
 import { withheldRules } from './withheld.ts';

@@ -1,6 +1,6 @@
-import type { Asker } from '../auth.ts';
-import { tableKey, type AreaRecord, type PeriodRecord } from '../catalogue.ts';
-import type { Level } from './dimension.ts';
+import type { Asker } from '../identity/auth.ts';
+import { tableKey, type AreaRecord, type PeriodRecord } from '../release/catalogue.ts';
+import type { Level } from '../release/dimension.ts';
 import type { Group, Member, Extent } from './group.ts';
 import type { Problems } from './problems.ts';
 import type { CompareInput, PeerGroup } from './question.ts';

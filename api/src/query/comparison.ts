@@ -1,5 +1,5 @@
 import type { Formula } from '@ahp/sql/measure';
-import type { BreakRecord, VacancyMethod } from '../catalogue.ts';
+import type { BreakRecord, VacancyMethod } from '../release/catalogue.ts';
 import { breaksBetween, breakText } from './breaks.ts';
 import type { CellFigure } from './cells.ts';
 import {

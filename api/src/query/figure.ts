@@ -1,5 +1,5 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { BreakRecord, PeriodRecord, VacancyMethod } from '../catalogue.ts';
+import type { BreakRecord, PeriodRecord, VacancyMethod } from '../release/catalogue.ts';
 import type { Line } from './cells.ts';
 import type { Group, Member } from './group.ts';
 import type { Plan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Formula, Measure } from '@ahp/sql/measure';
-import type { PeriodRecord } from '../catalogue.ts';
+import type { PeriodRecord } from '../release/catalogue.ts';
 import { absence } from './availability.ts';
 import { breaksAt } from './breaks.ts';
 import type { CellFigure, Side } from './cells.ts';

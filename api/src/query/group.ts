@@ -1,5 +1,5 @@
-import type { Catalogue, CategoryRecord, Grain, Holding, PeriodRecord, SourceId } from '../catalogue.ts';
-import type { Level } from './dimension.ts';
+import type { Catalogue, CategoryRecord, Grain, Holding, PeriodRecord, SourceId } from '../release/catalogue.ts';
+import type { Level } from '../release/dimension.ts';
 import type { Place } from './places.ts';
 
 /** One published cell of a plan’s set and level: an area, and one category for each dimension of the set. */

@@ -1,6 +1,6 @@
 import type { Formula, Measure, Parameters, Source } from '@ahp/sql/measure';
-import { tableKey, type Catalogue, type Grain, type Holding } from '../catalogue.ts';
-import type { Level } from './dimension.ts';
+import { tableKey, type Catalogue, type Grain, type Holding } from '../release/catalogue.ts';
+import type { Level } from '../release/dimension.ts';
 import type { Member } from './group.ts';
 
 /**

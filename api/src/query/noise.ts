@@ -1,6 +1,6 @@
 import type { Sum } from '@ahp/sql/measure';
 import { plainTallies, type Tally } from '@ahp/sql/tally';
-import type { AudienceRecord } from '../catalogue.ts';
+import type { AudienceRecord } from '../release/catalogue.ts';
 
 /** Standard deviation of the protection of a sum of `cells` counts. */
 export function noiseSd(audience: AudienceRecord, cells: number): number {

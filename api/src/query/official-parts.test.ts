@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
-import { everyone } from '../auth.ts';
-import { execute } from '../execute.ts';
-import { Releases } from '../releases.ts';
+import { everyone } from '../identity/auth.ts';
+import { execute } from '../execution/execute.ts';
+import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';
 
 const folder = sharedData('published');

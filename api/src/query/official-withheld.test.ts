@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { everyone } from '../auth.ts';
-import { execute } from '../execute.ts';
-import { Releases } from '../releases.ts';
+import { everyone } from '../identity/auth.ts';
+import { execute } from '../execution/execute.ts';
+import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';
 
 const header =

@@ -1,4 +1,4 @@
-import type { AreaRecord, Catalogue } from '../catalogue.ts';
+import type { AreaRecord, Catalogue } from '../release/catalogue.ts';
 
 interface Search {
   search?: string | null;

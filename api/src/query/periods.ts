@@ -1,4 +1,4 @@
-import type { Grain, Holding, PeriodRecord } from '../catalogue.ts';
+import type { Grain, Holding, PeriodRecord } from '../release/catalogue.ts';
 import type { Problems } from './problems.ts';
 import type { PeriodInput } from './question.ts';
 

@@ -1,6 +1,6 @@
-import type { Asker } from '../auth.ts';
-import type { AreaRecord, Catalogue, SourceId } from '../catalogue.ts';
-import { geographies, levels, type Geography, type Level } from './dimension.ts';
+import type { Asker } from '../identity/auth.ts';
+import type { AreaRecord, Catalogue, SourceId } from '../release/catalogue.ts';
+import { geographies, levels, type Geography, type Level } from '../release/dimension.ts';
 import { unknownText } from './meant.ts';
 import type { Problems } from './problems.ts';
 import type { OrganisationView, Question } from './question.ts';

@@ -1,12 +1,12 @@
 import { tallies, type Tally } from '@ahp/sql/tally';
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Subject } from '@ahp/sql/measure';
-import type { Asker } from '../auth.ts';
-import { tableKey, type Catalogue, type Grain, type Holding, type SourceId } from '../catalogue.ts';
-import { limits } from '../limits.ts';
+import type { Asker } from '../identity/auth.ts';
+import { tableKey, type Catalogue, type Grain, type Holding, type SourceId } from '../release/catalogue.ts';
+import { limits } from './limits.ts';
 import { areasOf, geographyOf, type Place } from './places.ts';
 import { comparatorOf, type Comparator } from './comparator.ts';
-import { dimensionById, geographies, levels, type Geography, type Level } from './dimension.ts';
+import { dimensionById, geographies, levels, type Geography, type Level } from '../release/dimension.ts';
 import type { Extent, Group } from './group.ts';
 import { unknownText } from './meant.ts';
 import { grainOf, periodsOf } from './periods.ts';

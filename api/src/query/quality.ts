@@ -1,6 +1,6 @@
-import type { Catalogue, ChangeRecord, QualityRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
-import { levels } from './dimension.ts';
+import type { Catalogue, ChangeRecord, QualityRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import { levels } from '../release/dimension.ts';
 
 /** What a release says about its own data, in a stable order. */
 export async function qualityOf({ db, catalogue }: OpenRelease): Promise<{

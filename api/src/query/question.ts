@@ -1,6 +1,6 @@
 import type { Parameters } from '@ahp/sql/measure';
-import type { Grain, SourceId } from '../catalogue.ts';
-import type { Geography, Level } from './dimension.ts';
+import type { Grain, SourceId } from '../release/catalogue.ts';
+import type { Geography, Level } from '../release/dimension.ts';
 
 export type PeriodInput =
   | { at: { end: string; grain?: Grain | null }; last?: null; range?: null }

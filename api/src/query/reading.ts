@@ -1,6 +1,6 @@
 import type { Formula, Measure, Sum } from '@ahp/sql/measure';
-import { tableKey } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
+import { tableKey } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Block, FigureAsked, View } from './block.ts';
 import { readCells, type Line } from './cells.ts';
 import { formulaOf, isPublished, lensesOf, type Lens, type Lenses } from './lenses.ts';

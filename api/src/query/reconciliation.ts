@@ -1,10 +1,10 @@
 import { everyGrain, everyNation, type Measure, type Sum } from '@ahp/sql/measure';
 import { measureById } from '@ahp/sql/registry';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AreaRecord, CategoryRecord, PeriodRecord, SourceId } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import { limits } from '../limits.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord, CategoryRecord, PeriodRecord, SourceId } from '../release/catalogue.ts';
+import type { Context } from './context.ts';
+import { limits } from './limits.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { alternativesTo } from './alternatives.ts';
 import type { Figure } from './figure.ts';
 import { figureOf } from './figures.ts';

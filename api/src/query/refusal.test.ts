@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Asker } from '../auth.ts';
+import type { Asker } from '../identity/auth.ts';
 import { startAsking, type Asking } from '../../test/ask.ts';
 import type { Json } from '../../test/json.ts';
 

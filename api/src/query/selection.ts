@@ -14,7 +14,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldName } from './dimension.ts';
+import { fieldName } from '../release/dimension.ts';
 import type { MeasureOrder } from './question.ts';
 
 /** A measure with its arguments, as one figure of every row. */

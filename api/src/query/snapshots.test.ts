@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData } from '../../test/fixture.ts';
 import type { Json } from '../../test/json.ts';
-import { everyone } from '../auth.ts';
-import { execute } from '../execute.ts';
-import { Releases } from '../releases.ts';
+import { everyone } from '../identity/auth.ts';
+import { execute } from '../execution/execute.ts';
+import { Releases } from '../release/releases.ts';
 
 const asking = (releases: Releases) => async (document: string) => {
   const { answer } = await execute(document, {}, everyone, releases);

@@ -1,6 +1,6 @@
 import type { Formula } from '@ahp/sql/measure';
 import { plainTallies, tallyOfADay } from '@ahp/sql/tally';
-import type { AreaRecord, Catalogue, Grain, Holding, PeriodRecord } from '../catalogue.ts';
+import type { AreaRecord, Catalogue, Grain, Holding, PeriodRecord } from '../release/catalogue.ts';
 import type { Shown, Warning } from './table.ts';
 import { listed } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Formula, Measure } from '@ahp/sql/measure';
-import type { AudienceRecord } from '../catalogue.ts';
+import type { AudienceRecord } from '../release/catalogue.ts';
 import type { Side } from './cells.ts';
 import type { CellStatus } from './figure.ts';
 import { personsIn } from './noise.ts';

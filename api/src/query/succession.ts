@@ -1,4 +1,4 @@
-import type { AreaRecord, Catalogue } from '../catalogue.ts';
+import type { AreaRecord, Catalogue } from '../release/catalogue.ts';
 
 /**
  * The organisation that an area is today: the one that took it over, where the release has figures of that one, else itself. A release names the

@@ -1,6 +1,6 @@
-import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
-import type { Level } from './dimension.ts';
+import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import type { Level } from '../release/dimension.ts';
 import type { Figure } from './figure.ts';
 
 export const warningCodes = {

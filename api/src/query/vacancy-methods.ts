@@ -1,5 +1,5 @@
 import type { Formula } from '@ahp/sql/measure';
-import type { AreaRecord, Grain, Holding, PeriodRecord, VacancyMethod } from '../catalogue.ts';
+import type { AreaRecord, Grain, Holding, PeriodRecord, VacancyMethod } from '../release/catalogue.ts';
 import type { Figure } from './figure.ts';
 import type { Shown, Warning } from './table.ts';
 import { listed, lowerFirst, placeName } from './words.ts';

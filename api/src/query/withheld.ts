@@ -1,7 +1,7 @@
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
 import { columnsOf, source, tableFilter, type Block, type Reading } from './block.ts';
-import { dimensionById } from './dimension.ts';
+import { dimensionById } from '../release/dimension.ts';
 import { baseTally } from './plan.ts';
 
 /** Published people that the table of one area must at least rest on. */

@@ -1,5 +1,5 @@
 import type { Unit } from '@ahp/sql/measure';
-import type { AudienceRecord } from '../catalogue.ts';
+import type { AudienceRecord } from '../release/catalogue.ts';
 
 /** What an audience must be told about its figures. */
 export function noiseStatement(audience: AudienceRecord): string {

@@ -1,5 +1,5 @@
 import { tallies, type Tally } from '@ahp/sql/tally';
-import type { BreakRecord } from '../catalogue.ts';
+import type { BreakRecord } from '../release/catalogue.ts';
 import { breakText } from '../query/breaks.ts';
 import { builder } from './builder.ts';
 import { AreaRef } from './place.ts';

@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import { GraphQLScalarType } from 'graphql';
-import type { Context } from '../context.ts';
-import { limits } from '../limits.ts';
+import type { Context } from '../query/context.ts';
+import { limits } from '../query/limits.ts';
 
 interface Types {
   Context: Context;

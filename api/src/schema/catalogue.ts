@@ -1,7 +1,7 @@
 import { asks, type Ask } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
-import type { Catalogue as CatalogueModel, DimensionRecord, FeedRecord, PolicyRecord } from '../catalogue.ts';
-import { dimensionById } from '../query/dimension.ts';
+import type { Catalogue as CatalogueModel, DimensionRecord, FeedRecord, PolicyRecord } from '../release/catalogue.ts';
+import { dimensionById } from '../release/dimension.ts';
 import { Break } from './break.ts';
 import { builder } from './builder.ts';
 import { enumCase, Grain, LevelEnum, NationEnum, Source } from './enums.ts';

@@ -1,4 +1,4 @@
-import { dimensions, geographies, levels, nations, type Level } from '../query/dimension.ts';
+import { dimensions, geographies, levels, nations, type Level } from '../release/dimension.ts';
 import { builder } from './builder.ts';
 
 /** `england` → `ENGLAND`: how a code is written as a GraphQL enum value. */

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
-import type { AreaRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Refusal } from '../query/refusal.ts';
 import type { Warning } from '../query/table.ts';
 import type { SignificanceTest as SignificanceTestShape } from '../statistics/test-result.ts';

@@ -1,4 +1,4 @@
-import type { AudienceRecord } from '../catalogue.ts';
+import type { AudienceRecord } from '../release/catalogue.ts';
 import { noiseSd } from '../query/noise.ts';
 import { noiseStatement } from '../query/words.ts';
 import { builder } from './builder.ts';

@@ -3,7 +3,7 @@ import { dimensionsOf } from '@ahp/sql/dimensions-of';
 import { asks, parameters, type Measure as MeasureSpec } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
 import { tallies, type Tally } from '@ahp/sql/tally';
-import { fieldName } from '../query/dimension.ts';
+import { fieldName } from '../release/dimension.ts';
 import {
   cellStatuses,
   flags,

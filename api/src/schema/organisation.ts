@@ -1,4 +1,4 @@
-import type { AreaRecord } from '../catalogue.ts';
+import type { AreaRecord } from '../release/catalogue.ts';
 import { page, type Page } from '../query/page.ts';
 import { findOrganisations } from '../query/organisations.ts';
 import { predecessorsOf } from '../query/succession.ts';

@@ -1,4 +1,4 @@
-import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
+import type { AreaRecord, CategoryRecord, PeriodRecord } from '../release/catalogue.ts';
 import { builder } from './builder.ts';
 import { Grain, LevelEnum } from './enums.ts';
 

@@ -1,5 +1,5 @@
-import type { ChangeRecord, QualityRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { ChangeRecord, QualityRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { qualityOf } from '../query/quality.ts';
 import { builder } from './builder.ts';
 import { Release } from './release.ts';

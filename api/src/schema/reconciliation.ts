@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { limits } from '../query/limits.ts';
 import { reconcile, type Balance, type Reconciliation, type ReconciliationQuestion } from '../query/reconciliation.ts';
 import type { Refusal } from '../query/refusal.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../catalogue.ts';
+import type { ReleaseRecord } from '../release/catalogue.ts';
 import { page, type Page } from '../query/page.ts';
 import { builder } from './builder.ts';
 import { connectionArgs, connectionOf } from './connection.ts';

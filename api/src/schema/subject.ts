@@ -1,8 +1,8 @@
 import { subjects, type Measure as MeasureSpec, type Subject } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
-import { limits } from '../limits.ts';
+import { limits } from '../query/limits.ts';
 import { answer } from '../query/answer.ts';
-import { dimensions, fieldName } from '../query/dimension.ts';
+import { dimensions, fieldName } from '../release/dimension.ts';
 import { figureKey, measuresOf } from '../query/selection.ts';
 import type { Question } from '../query/question.ts';
 import type { Refusal } from '../query/refusal.ts';

@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { limits } from '../query/limits.ts';
 import { warningCodes, type Warning, type WarningCode } from '../query/table.ts';
 import { builder } from './builder.ts';
 

@@ -1,4 +1,4 @@
-import type { VacancyMethod as VacancyMethodShape } from '../catalogue.ts';
+import type { VacancyMethod as VacancyMethodShape } from '../release/catalogue.ts';
 import { builder } from './builder.ts';
 
 export const VacancyMethod = builder.objectRef<VacancyMethodShape>('VacancyMethod').implement({

@@ -1,4 +1,4 @@
-import { dimensions, geographies } from '../query/dimension.ts';
+import { dimensions, geographies } from '../release/dimension.ts';
 import { organisationViews, peerGroups } from '../query/question.ts';
 import { builder } from './builder.ts';
 import { categoryEnums, DimensionEnum, Grain, NationEnum, textEnum } from './enums.ts';

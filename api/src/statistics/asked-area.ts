@@ -1,6 +1,6 @@
-import type { Asker } from '../auth.ts';
-import type { AreaRecord, Catalogue } from '../catalogue.ts';
-import { geographies } from '../query/dimension.ts';
+import type { Asker } from '../identity/auth.ts';
+import type { AreaRecord, Catalogue } from '../release/catalogue.ts';
+import { geographies } from '../release/dimension.ts';
 import { together } from '../query/places.ts';
 import { todaysOrganisation } from '../query/succession.ts';
 import type { Given } from './cells-plan.ts';

@@ -1,4 +1,4 @@
-import type { CategoryRecord, PeriodRecord } from '../catalogue.ts';
+import type { CategoryRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Figure } from '../query/figure.ts';
 import { stockAt, sum, type Setting } from './observed-years.ts';
 import { forecast } from './projected-year.ts';

@@ -1,8 +1,8 @@
 import type { Measure } from '@ahp/sql/measure';
 import { measureById } from '@ahp/sql/registry';
-import type { AreaRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { ComparisonValue, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

@@ -1,8 +1,8 @@
 import type { Measure } from '@ahp/sql/measure';
 import { measureById } from '@ahp/sql/registry';
-import type { AreaRecord, CategoryRecord } from '../catalogue.ts';
-import { limits } from '../limits.ts';
-import { dimensionById } from '../query/dimension.ts';
+import type { AreaRecord, CategoryRecord } from '../release/catalogue.ts';
+import { limits } from '../query/limits.ts';
+import { dimensionById } from '../release/dimension.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';
 import type { Refusal } from '../query/refusal.ts';

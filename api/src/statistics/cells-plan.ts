@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../context.ts';
-import { limits } from '../limits.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { Context } from '../query/context.ts';
+import { limits } from '../query/limits.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { documentWith } from '../query/document.ts';
 import { plan, type Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

@@ -1,4 +1,4 @@
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import { figureOf } from '../query/figures.ts';
 import type { Plan } from '../query/plan.ts';

@@ -1,6 +1,6 @@
 import type { Measure, Sum } from '@ahp/sql/measure';
 import { tallies, type Tally } from '@ahp/sql/tally';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { CellStatus, Figure } from '../query/figure.ts';
 import { figureOf } from '../query/figures.ts';
 import type { Plan } from '../query/plan.ts';

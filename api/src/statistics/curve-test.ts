@@ -1,6 +1,6 @@
 import { logRankTest } from '@ahp/sql/statistics/logrank';
 import { sql } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { CurveDraft } from './elapsed.ts';
 import { followed } from './life-table.ts';
 import { callMacros } from './macro-call.ts';

@@ -1,6 +1,6 @@
 import type { Sum } from '@ahp/sql/measure';
-import type { AreaRecord, CategoryRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord, CategoryRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import { addUp, readCounts, type Counts } from './counts.ts';

@@ -1,6 +1,6 @@
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Measure } from '@ahp/sql/measure';
-import type { CategoryRecord } from '../catalogue.ts';
+import type { CategoryRecord } from '../release/catalogue.ts';
 import type { CellStatus, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { displayed, displayedDifference, lowerFirst } from '../query/words.ts';

@@ -1,9 +1,9 @@
 import type { Measure } from '@ahp/sql/measure';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
-import { dimensionById } from '../query/dimension.ts';
+import type { AreaRecord, CategoryRecord, PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import { dimensionById } from '../release/dimension.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

@@ -1,8 +1,8 @@
 import { measureById } from '@ahp/sql/registry';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AreaRecord, CategoryRecord, PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord, CategoryRecord, PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

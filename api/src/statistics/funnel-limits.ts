@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import { callMacros } from './macro-call.ts';
 

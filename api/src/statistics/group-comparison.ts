@@ -1,6 +1,6 @@
-import type { PeriodRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
-import { dimensionById } from '../query/dimension.ts';
+import type { PeriodRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import { dimensionById } from '../release/dimension.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { contrasts, type Share } from './compare-groups.ts';

@@ -1,4 +1,4 @@
-import type { CategoryRecord } from '../catalogue.ts';
+import type { CategoryRecord } from '../release/catalogue.ts';
 
 /** A group of people that is set beside the reference group; a union is the sum of the cells of several categories. */
 export interface ComparedGroup {

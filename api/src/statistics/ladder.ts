@@ -1,9 +1,9 @@
 import { officialStaffGroup } from '@ahp/sql/official-staff-group';
 import { dissimilarityReference } from '@ahp/sql/statistics/dissimilarity-reference';
 import { sql } from 'kysely';
-import type { CategoryRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { CategoryRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { CellStatus, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';

@@ -1,6 +1,6 @@
 import { logLogLimits } from '@ahp/sql/statistics/log-log-limits';
 import { sql } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { callMacros } from './macro-call.ts';
 
 /** One interval of service of one curve, from published counts. Months from joining. */

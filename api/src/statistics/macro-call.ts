@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 
 /** A column of rows that are handed to a macro. Every value is a number or every one a text; no nulls. */
 type Column = readonly number[] | readonly string[];

@@ -1,4 +1,4 @@
-import type { CategoryRecord } from '../catalogue.ts';
+import type { CategoryRecord } from '../release/catalogue.ts';
 import type { Counts } from './counts.ts';
 import type { ObservedYear } from './stock-flow.ts';
 

@@ -1,10 +1,10 @@
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Measure } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
-import type { PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
-import { geographies } from '../query/dimension.ts';
+import type { PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import { geographies } from '../release/dimension.ts';
 import type { Figure } from '../query/figure.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';

@@ -1,4 +1,4 @@
-import type { AreaRecord, Catalogue } from '../catalogue.ts';
+import type { AreaRecord, Catalogue } from '../release/catalogue.ts';
 
 /** Organisations like one, and what they have in common in words. */
 export interface Peers {

@@ -1,5 +1,5 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { CategoryRecord, PeriodRecord } from '../catalogue.ts';
+import type { CategoryRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Figure, Flag } from '../query/figure.ts';
 import { isHidden, stockAt, sum, type Setting } from './observed-years.ts';
 import { projected as definitions } from './projection-definitions.ts';

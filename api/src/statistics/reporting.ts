@@ -1,5 +1,5 @@
-import type { Catalogue, Grain } from '../catalogue.ts';
-import { geographies } from '../query/dimension.ts';
+import type { Catalogue, Grain } from '../release/catalogue.ts';
+import { geographies } from '../release/dimension.ts';
 import type { Where } from '../query/question.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { PeriodRecord } from '../catalogue.ts';
+import type { PeriodRecord } from '../release/catalogue.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Change } from './change.ts';
 

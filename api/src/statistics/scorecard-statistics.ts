@@ -1,8 +1,8 @@
 import { measureById } from '@ahp/sql/registry';
 import type { Ask, Measure } from '@ahp/sql/measure';
-import type { PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';

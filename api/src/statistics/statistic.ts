@@ -1,6 +1,6 @@
 import type { Measure } from '@ahp/sql/measure';
 import { displayed, noiseStatement } from '../query/words.ts';
-import type { AudienceRecord } from '../catalogue.ts';
+import type { AudienceRecord } from '../release/catalogue.ts';
 import { markers, type CellStatus, type Figure, type Flag } from '../query/figure.ts';
 
 /** What a statistic worked out from published cells is made of. */

@@ -1,5 +1,5 @@
-import type { AreaRecord, CategoryRecord } from '../catalogue.ts';
-import type { OpenRelease } from '../open-release.ts';
+import type { AreaRecord, CategoryRecord } from '../release/catalogue.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { displayed } from '../query/words.ts';

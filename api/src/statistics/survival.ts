@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { AreaRecord, PeriodRecord } from '../catalogue.ts';
-import type { Context } from '../context.ts';
-import type { OpenRelease } from '../open-release.ts';
-import { geographies } from '../query/dimension.ts';
+import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
+import type { Context } from '../query/context.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import { geographies } from '../release/dimension.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Question } from '../query/question.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { OpenRelease } from '../open-release.ts';
+import type { OpenRelease } from '../release/open-release.ts';
 import { callMacros } from './macro-call.ts';
 
 export const spcRules = {

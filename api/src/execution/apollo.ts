@@ -3,10 +3,10 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Context } from './context.ts';
+import type { Context } from '../query/context.ts';
 import { limitRules } from './limit-rules.ts';
-import { limits } from './limits.ts';
-import { schema } from './schema/index.ts';
+import { limits } from '../query/limits.ts';
+import { schema } from '../schema/index.ts';
 
 interface Options {
   introspection?: boolean;

@@ -1,7 +1,7 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { buildData, type Built } from '../test/fixture.ts';
-import { startServing, type Serving } from '../test/serve.ts';
+import { buildData, type Built } from '../../test/fixture.ts';
+import { startServing, type Serving } from '../../test/serve.ts';
 
 let built: Built;
 let serving: Serving;

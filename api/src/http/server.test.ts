@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildData, type Built } from '../test/fixture.ts';
-import { startServing, type Serving } from '../test/serve.ts';
-import type { Json } from '../test/json.ts';
-import { examples } from './explorer/examples.ts';
+import { buildData, type Built } from '../../test/fixture.ts';
+import { startServing, type Serving } from '../../test/serve.ts';
+import type { Json } from '../../test/json.ts';
+import { examples } from '../explorer/examples.ts';
 
 let built: Built;
 let serving: Serving;
@@ -137,7 +137,7 @@ describe('answers', () => {
       { query: 'query($a: Int) { staff(first: $a) { __typename } }', variables: { a: 'secret-value' } },
       {
         query:
-          '{ staff(release: "../secret-value") { __typename } organisations(release: "../secret-value") { totalCount } }',
+          '{ staff(release: "../../secret-value") { __typename } organisations(release: "../../secret-value") { totalCount } }',
       },
       { query: '{' },
       { query: 7 },

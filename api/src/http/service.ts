@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { AnswerCache } from './answer-cache.ts';
-import type { Asker, Tokens } from './auth.ts';
+import type { Asker, Tokens } from '../identity/auth.ts';
 import type { Metrics } from './metrics.ts';
-import type { Releases } from './releases.ts';
+import type { Releases } from '../release/releases.ts';
 
 /** What the handlers share. */
 export interface Service {

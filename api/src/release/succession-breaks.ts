@@ -1,6 +1,6 @@
 import { tallies } from '@ahp/sql/tally';
 import type { AreaRecord, BreakRecord } from './catalogue.ts';
-import { listed } from './query/words.ts';
+import { listed } from '../query/words.ts';
 
 /** The last period end at which an organisation had people in post. */
 export interface InPost {

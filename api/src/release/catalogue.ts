@@ -1,4 +1,4 @@
-import type { Geography, Level } from './query/dimension.ts';
+import type { Geography, Level } from './dimension.ts';
 
 export type Grain = 'month' | 'quarter' | 'year';
 export type SourceId = 'extracts' | 'published';

@@ -8,7 +8,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import { limits } from './limits.ts';
+import { limits } from '../query/limits.ts';
 
 /** Introspection nests deeper than any question about figures. */
 const introspectionDepth = 16;

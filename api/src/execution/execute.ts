@@ -1,8 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
 import { createApollo } from './apollo.ts';
-import type { Asker } from './auth.ts';
-import { Context } from './context.ts';
-import type { Releases } from './releases.ts';
+import type { Asker } from '../identity/auth.ts';
+import { Context } from '../query/context.ts';
+import type { Releases } from '../release/releases.ts';
 
 export interface Execution {
   answer: Answer;

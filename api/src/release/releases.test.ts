@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildData, makeCurrent, type Built } from '../test/fixture.ts';
-import { startServing, type Serving } from '../test/serve.ts';
+import { buildData, makeCurrent, type Built } from '../../test/fixture.ts';
+import { startServing, type Serving } from '../../test/serve.ts';
 import { Releases } from './releases.ts';
-import type { Json } from '../test/json.ts';
+import type { Json } from '../../test/json.ts';
 
 let template: Built;
 let data: string;
@@ -128,7 +128,7 @@ test('a release that is not published cannot be asked, nor one outside the folde
   const manifest = join(data, 'releases', '2.0.0', 'manifest.json');
   writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), state: 'staged' }));
   serving = await startServing(data);
-  for (const version of ['2.0.0', '../releases/1.0.0', '..', '1.0.0/../1.0.0', '', '\u0000']) {
+  for (const version of ['2.0.0', '../../releases/1.0.0', '..', '1.0.0/../1.0.0', '', '\u0000']) {
     const { data } = await ask({
       query: 'query($v: String!) { release(version: $v) { version } }',
       variables: { v: version },

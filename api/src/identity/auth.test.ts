@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeTokens } from '../test/serve.ts';
+import { writeTokens } from '../../test/serve.ts';
 import { everyone, parseAsker, Tokens } from './auth.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ahp-auth-'));

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
-import type { Asker } from './auth.ts';
-import type { OpenRelease } from './open-release.ts';
-import type { Alternative, Problem, Refusal } from './query/refusal.ts';
-import type { Releases } from './releases.ts';
+import type { Asker } from '../identity/auth.ts';
+import type { OpenRelease } from '../release/open-release.ts';
+import type { Alternative, Problem, Refusal } from './refusal.ts';
+import type { Releases } from '../release/releases.ts';
 
 /** The question as it was sent; it is given back with every answer, as the permalink of its figures. */
 interface Question {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { Catalogue, type AreaRecord } from './catalogue.ts';
 import { readBreaks } from './read-breaks.ts';
 import { protectedHolding, publishedHoldings } from './holdings.ts';
-import { dimensionById, levels, type Level } from './query/dimension.ts';
+import { dimensionById, levels, type Level } from './dimension.ts';
 
 /** Reads the catalogue of an open release; one pass over the cells tells what is held where. */
 export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogue> {

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkshop } from '@ahp/sql/open';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildData, type Built } from '../test/fixture.ts';
+import { buildData, type Built } from '../../test/fixture.ts';
 import { OpenRelease } from './open-release.ts';
 
 let built: Built;

@@ -1,5 +1,5 @@
 import { dimensions as lattice } from '../../../sql/lattice/dimensions.ts';
-import { codesOf, type Code } from './codes.ts';
+import { codesOf, type Code } from '../query/codes.ts';
 
 /** Something that cells may be split by. `enumName` is set where its categories are a GraphQL enum; else they are text. */
 export interface Dimension {

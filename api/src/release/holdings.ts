@@ -13,7 +13,7 @@ import {
 import { withBreaks } from './period-breaks.ts';
 import { successionBreaks } from './succession-breaks.ts';
 import { readVacancyMethods } from './read-vacancy-methods.ts';
-import type { Level } from './query/dimension.ts';
+import type { Level } from './dimension.ts';
 
 /** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
 export async function protectedHolding(

@@ -1,15 +1,15 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AnswerCache, etagOf } from './answer-cache.ts';
-import { createApollo } from './apollo.ts';
-import { AccessRefused, Tokens } from './auth.ts';
-import { Context } from './context.ts';
-import { registerExplorer } from './explorer/index.ts';
-import { registerExports } from './export/index.ts';
-import { limits } from './limits.ts';
+import { createApollo } from '../execution/apollo.ts';
+import { AccessRefused, Tokens } from '../identity/auth.ts';
+import { Context } from '../query/context.ts';
+import { registerExplorer } from '../explorer/index.ts';
+import { registerExports } from '../export/index.ts';
+import { limits } from '../query/limits.ts';
 import { Metrics } from './metrics.ts';
-import { printSchema } from './print-schema.ts';
-import type { Releases } from './releases.ts';
+import { printSchema } from '../print-schema.ts';
+import type { Releases } from '../release/releases.ts';
 import { versionOf, type Service } from './service.ts';
 
 export interface ServerOptions {

@@ -1,4 +1,4 @@
-import type { Releases } from './releases.ts';
+import type { Releases } from '../release/releases.ts';
 
 /** Counts of what the server did, in the text format of Prometheus. No label ever holds anything that a caller sent. */
 export class Metrics {
