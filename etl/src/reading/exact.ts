@@ -2,7 +2,7 @@ import { parse, type Parser } from 'csv-parse';
 import { Readable } from 'node:stream';
 import type { Layout } from '../layouts/layout.ts';
 import { bytesOf } from './bytes.ts';
-import { wellQuoted } from './quotes.ts';
+import { lengthWithoutEnd, wellQuoted } from './quotes.ts';
 import { ExtractRefusal } from './extract-refusal.ts';
 import { asUtf8 } from './utf8.ts';
 
@@ -39,7 +39,6 @@ export async function* readExactly(
     record_delimiter: ['\r\n', '\n'],
     max_record_size: longestRecord,
     raw: true,
-    info: true,
   });
   const source = Readable.from(asUtf8(counted(bytesOf(path), onBytes), path, layout.encoding), { objectMode: false });
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
@@ -48,9 +47,9 @@ export async function* readExactly(
   try {
     for await (const records of batches(parser)) {
       const rows: Row[] = [];
-      for (const { record, raw, info } of records) {
+      for (const { record, raw } of records) {
         const start = line;
-        line = info.lines + 1;
+        line += 1 + lineEndsWithin(raw);
         if (start === 1) continue;
         if (record.length === 1 && columns > 1 && raw.trim() === '') notes.blankLines++;
         else rows.push(examined(path, start, record, raw, columns, delimiter));
@@ -66,7 +65,7 @@ export async function* readExactly(
 
 function examined(path: string, line: number, fields: string[], raw: string, columns: number, delimiter: string): Row {
   if (raw.includes('"') && !wellQuoted(raw, delimiter)) {
-    if (/[\r\n]/.test(raw.trimEnd())) {
+    if (/[\r\n]/.test(raw.slice(0, lengthWithoutEnd(raw)))) {
       throw new ExtractRefusal(
         'structure',
         path,
@@ -90,7 +89,15 @@ function examined(path: string, line: number, fields: string[], raw: string, col
   return { line, fields };
 }
 
-type Parsed = { record: string[]; raw: string; info: { lines: number } };
+// csv-parse counts a CRLF within quotes twice.
+function lineEndsWithin(raw: string): number {
+  let count = 0;
+  const end = raw.includes('\n') ? lengthWithoutEnd(raw) : 0;
+  for (let at = raw.indexOf('\n'); at >= 0 && at < end; at = raw.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+type Parsed = { record: string[]; raw: string };
 
 // A record at a time through a stream costs more than parsing it, so they are taken as many as are ready.
 async function* batches(parser: Parser): AsyncGenerator<Parsed[]> {

@@ -9,3 +9,11 @@ test('quotes that follow RFC 4180 are well, others are not', () => {
     expect(wellQuoted(raw, ','), raw).toBe(false);
   }
 });
+
+test('a line end is none of the record, whichever it is', () => {
+  for (const end of ['', '\n', '\r\n', '\r']) {
+    expect(wellQuoted(`a,"b"${end}`, ','), JSON.stringify(end)).toBe(true);
+    expect(wellQuoted(`a,""${end}`, ','), JSON.stringify(end)).toBe(true);
+    expect(wellQuoted(`a,"b" ${end}`, ','), JSON.stringify(end)).toBe(false);
+  }
+});

@@ -1,9 +1,15 @@
+/** The length of a raw record without its line end: `\n`, `\r\n`, or the `\r` alone that csv-parse leaves of a `\r\n`. */
+export function lengthWithoutEnd(raw: string): number {
+  const lf = raw.endsWith('\n') ? 1 : 0;
+  return raw.length - lf - (raw[raw.length - 1 - lf] === '\r' ? 1 : 0);
+}
+
 /**
  * Whether the quotes of one raw record follow RFC 4180: a field is either free of quotes, or opens and closes with one and doubles those
  * inside. `wellQuoted('1,"a ""b""",2', ',')` is true; `wellQuoted('1,a"b', ',')` is false.
  */
 export function wellQuoted(raw: string, delimiter: string): boolean {
-  const end = raw.endsWith('\r\n') ? raw.length - 2 : raw.endsWith('\n') ? raw.length - 1 : raw.length;
+  const end = lengthWithoutEnd(raw);
   let at = raw.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at <= end) {
     if (raw[at] === '"' && at < end) {
