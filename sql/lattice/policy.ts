@@ -137,9 +137,14 @@ export const families: readonly TallyFamily[] = [
       'career_conversation',
       'mandatory_compliant',
       'cpd_participants',
+      'cpd_hours_known',
       'supervised',
     ],
-    weights: { cpd_participants: 'cpd_hours', training_eligible: 'training_eligible_fte' },
+    weights: {
+      cpd_participants: 'cpd_hours',
+      cpd_hours_known: 'cpd_hours_known_fte',
+      training_eligible: 'training_eligible_fte',
+    },
     sets: workByCharacteristic,
     grains: ['year'],
   },
@@ -225,6 +230,7 @@ export const keyedAs: Partial<Record<Tally, Tally>> = {
   framework_mapped: 'headcount',
   band_known_3_years: 'headcount',
   leavers_by_reason: 'leavers_organisation',
+  cpd_hours_known: 'training_eligible',
 };
 
 const byId = new Map(personDimensions.map((dimension) => [dimension.id, dimension]));

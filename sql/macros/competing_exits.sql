@@ -13,6 +13,8 @@ causes as (
   select coalesce(stratum::varchar, 'all') as stratum, time, at_risk::double as at_risk, cause::varchar as cause,
     greatest(events::double, 0) as events
   from given where at_risk > 0
+  -- `greatest` skips what is null: after a count that is not known there is no curve.
+  qualify bool_and(given.events is not null) over (partition by coalesce(stratum::varchar, 'all') order by time)
 ),
 totals as (
   select stratum, time, least(sum(events), any_value(at_risk)) as gone, sum(events) as listed, any_value(at_risk) as at_risk

@@ -8,7 +8,7 @@ create or replace macro disparity_correction(a, b, c, d) as
   case when least(a, b, c, d) = 0 then 0.5::double else 0.0::double end;
 
 create or replace macro disparity_ratio(group_lower, group_upper, reference_lower, reference_upper) as
-  case when least(group_lower, group_upper, reference_lower, reference_upper) >= 0
+  case when group_lower >= 0 and group_upper >= 0 and reference_lower >= 0 and reference_upper >= 0
       and group_lower + group_upper > 0 and reference_lower + reference_upper > 0 then
     ((reference_upper::double + disparity_correction(group_lower, group_upper, reference_lower, reference_upper))
       / (reference_lower::double + disparity_correction(group_lower, group_upper, reference_lower, reference_upper)))
@@ -16,7 +16,7 @@ create or replace macro disparity_ratio(group_lower, group_upper, reference_lowe
       / (group_lower::double + disparity_correction(group_lower, group_upper, reference_lower, reference_upper))) end;
 
 create or replace macro disparity_log_error(group_lower, group_upper, reference_lower, reference_upper, v) as
-  case when least(group_lower, group_upper, reference_lower, reference_upper, v) >= 0 then sqrt(list_sum(list_transform(
+  case when group_lower >= 0 and group_upper >= 0 and reference_lower >= 0 and reference_upper >= 0 and v >= 0 then sqrt(list_sum(list_transform(
     [group_lower::double, group_upper::double, reference_lower::double, reference_upper::double],
     lambda _cell: 1 / (_cell + disparity_correction(group_lower, group_upper, reference_lower, reference_upper))
       + v::double / (_cell + disparity_correction(group_lower, group_upper, reference_lower, reference_upper)) ^ 2))) end;

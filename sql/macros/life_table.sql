@@ -1,6 +1,6 @@
 -- Survival from counts at risk: S = product(1 - events / at_risk), Greenwood standard error, limits in [0, 1]. One row per stratum and time.
 -- In: columns time, at_risk, events and optional stratum. Counts may be published (perturbed): v is their noise variance, events are held
--- within 0..at_risk so S never rises. The curve stops before the first time with at_risk < minimum_at_risk (10 for anything published).
+-- within 0..at_risk so S never rises. The curve stops before the first time with at_risk < minimum_at_risk (10 for anything published), or where a count is not known.
 -- scale: 'log_log' (default, stays in [0, 1]), 'log' or 'plain'. At S = 0 or 1 there is no log-log interval: limits are NULL.
 -- Source: Kaplan and Meier 1958; Kalbfleisch and Prentice 2002, 1.4; equals R survival::survfit
 -- Example: from life_table('retention', minimum_at_risk := 10, v := 6.25);
@@ -12,7 +12,7 @@ with given as (
 ordered as (
   select coalesce(stratum::varchar, 'all') as stratum, time, at_risk::double as at_risk,
     least(greatest(events::double, 0), at_risk::double) as events, censored,
-    min(coalesce(at_risk, 0)) over (partition by stratum order by time) as fewest
+    min(case when events is null then 0 else coalesce(at_risk, 0) end) over (partition by stratum order by time) as fewest
   from given
 ),
 kept as (select * from ordered where fewest >= greatest(minimum_at_risk, 1)),

@@ -79,7 +79,7 @@ async function publishWeights(connection: DuckDBConnection, audience: Audience, 
         `insert into protected_${audience.id}
          select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, '${weight}', (${protection.sum(cell, units[weight] ?? fteUnit)})::integer as value
          ${allowedCells(audience, `'${weight}'`)} ${protection.joins(cell)}
-         where exact.tally = '${tally}' and (value is null or value > 0)`,
+         where exact.tally = '${tally}' and exact.w is not null and (value is null or value > 0)`,
       );
     }
   }
