@@ -40,7 +40,8 @@ export const finders: readonly Finder[] = [
   {
     kind: 'NHS number',
     pattern: whole('[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}'),
-    holds: (found) => passesModulus11(digitsOf(found)) && !isChiNumber(found),
+    // One digit ten times passes too, and is nobody's number.
+    holds: (found) => passesModulus11(digitsOf(found)) && !isChiNumber(found) && !/^(.)\1+$/.test(digitsOf(found)),
   },
   { kind: 'National Insurance number', pattern: whole(nino) },
   { kind: 'driving licence', pattern: whole(licence), holds: (found) => /[0-9]{6}/.test(found) },

@@ -10,6 +10,7 @@ export type ExtractRefusalCode =
   | 'cut_short'
   | 'too_large'
   | 'identifiers'
+  | 'pseudonyms'
   | 'changed'
   | 'checksum'
   | 'crashed'

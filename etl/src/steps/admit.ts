@@ -7,6 +7,7 @@ import type { Told } from '../releases/periods-before.ts';
 import { account, refuseMostlyQuarantined, type Accounts } from './account.ts';
 import { writeBreaks } from './breaks.ts';
 import { conform, createCategories } from './conform.ts';
+import { refuseJoinedPeople } from './joined-people.ts';
 import { loadExtracts, type Loaded } from './load.ts';
 import { periodsOf, refuseLostPeriods, type Periods } from './lost-periods.ts';
 import { refuseNewPeople } from './new-people.ts';
@@ -80,6 +81,7 @@ export async function admit(
   const accounts = await account(connection, inputs);
   const periods = await periodsOf(connection);
   await refuseMostlyQuarantined(connection, accounts).catch(into(refusals));
+  await refuseJoinedPeople(connection).catch(into(refusals));
   await refuseNewPeople(connection, newPeople).catch(into(refusals));
   await refuseLostPeriods(periods, before, fewerPeriods).catch(into(refusals));
   return { types, accounts, periods, refusals };

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createExtractTables } from '../extracts/tables.ts';
 import { scanIdentifiers } from '../identifiers/scan.ts';
+import { refusePseudonyms } from '../identifiers/pseudonyms.ts';
 import type { Found } from '../identifiers/decide.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { keep, keptResult } from '../reading/cache.ts';
@@ -59,6 +60,7 @@ export async function check(
     await unchanged(file);
     const identifiers = await scanIdentifiers(connection, file.match.extract, 'checked', staged.line);
     if (identifiers.length > 0) throw identified(file, identifiers);
+    await refusePseudonyms(connection, file.name, file.match.extract, staged.line);
     await refuseMonthFirst(connection, file.name, file.match, staged.line);
     const settled = await settle(connection, file, staged);
     if (expected !== undefined && expected !== settled.read)
