@@ -132,7 +132,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     progress.begin('protect', audiences.length);
     step = 0;
     const cells = await protect(connection, loaded.hasExtracts, (what) => progress.at((step += 1), what));
-    for (const name of ['size_band', 'quality']) await runSqlFile(connection, `lattice/${name}.sql`);
+    for (const name of ['size_band', 'reporting', 'quality']) await runSqlFile(connection, `lattice/${name}.sql`);
     progress.end(
       Object.entries(cells)
         .map(([audience, n]) => `${audience} ${count(n)}`)

@@ -1,6 +1,5 @@
 -- In which months each organisation reported, of those in which its nation did: a gap, a silence before the first month and one after the last.
--- Of employers of ten people or more nobody counts as joining or leaving at a silence (ledger/unreported.sql), unless the list of organisations says that
--- they opened or closed then. alert marks what somebody should look into, note says what to do; neither depends on how many people there are.
+-- Nobody counts as joining or leaving at a silence (ledger/unfollowed.sql), unless the list of organisations says that they opened or closed then. alert marks what somebody should look into, note says what to do; neither depends on how many people there are.
 create or replace table coverage as
 with reported as (
   select organisation::varchar as organisation, organisation_now::varchar as employer, nation::varchar as nation, period_end from snapshot group by all

@@ -13,7 +13,7 @@ export interface TallyFamily {
   weights?: Partial<Record<Tally, Tally>>;
   /** Tallies that count no people (sql/lattice/plain.sql): they go into the cells without noise. */
   plain?: readonly Tally[];
-  /** Tallies that follow from others at publishing: the start of a period is the published end of the one before. */
+  /** Tallies that follow from others at publishing: the start of a period is the published end of the one before, its end the headcount. */
   follows?: Partial<Record<Tally, Tally>>;
   /** Dimension sets offered to the policy; each is then allowed or not by level, grain and audience. */
   sets: readonly (readonly string[])[];
@@ -73,7 +73,7 @@ export const families: readonly TallyFamily[] = [
       'to_apprentice',
       'to_registered',
     ],
-    follows: { headcount_start: 'headcount' },
+    follows: { headcount_start: 'headcount', headcount_end: 'headcount' },
     sets: upToTwo,
     grains: ['month', 'quarter', 'year'],
   },
@@ -95,7 +95,7 @@ export const families: readonly TallyFamily[] = [
       'stage_up',
       'hours_changed',
     ],
-    follows: { fte_start: 'fte' },
+    follows: { fte_start: 'fte', fte_end: 'fte' },
     sets: upToOne,
     grains: ['quarter', 'year'],
   },
@@ -143,7 +143,6 @@ export const families: readonly TallyFamily[] = [
     weights: {
       cpd_participants: 'cpd_hours',
       cpd_hours_known: 'cpd_hours_known_fte',
-      training_eligible: 'training_eligible_fte',
     },
     sets: workByCharacteristic,
     grains: ['year'],
@@ -231,6 +230,14 @@ export const keyedAs: Partial<Record<Tally, Tally>> = {
   band_known_3_years: 'headcount',
   leavers_by_reason: 'leavers_organisation',
   cpd_hours_known: 'training_eligible',
+  headcount_start: 'headcount',
+  headcount_end: 'headcount',
+};
+
+/** The sums that the people at both ends of a window carry, where some employer is not followed through it (sql/lattice/events/followed.sql). */
+export const followedWeights: Partial<Record<Tally, Tally>> = {
+  headcount_start: 'fte_start',
+  headcount_end: 'fte_end',
 };
 
 const byId = new Map(personDimensions.map((dimension) => [dimension.id, dimension]));

@@ -35,6 +35,15 @@ comment on table break is 'Breaks in series: from this day the tally of the nati
 create table vacancy_method (grain grain_t not null, level level_t not null, area area_t not null, period_end date not null, code varchar not null, label varchar not null, meaning varchar not null);
 comment on table vacancy_method is 'By which method the vacancies of an area were counted in a period, one row per method; where there are several, vacancies are not added up.';
 
+create table reporting (organisation varchar not null, period_end date not null, received boolean not null);
+comment on table reporting is 'Whether each organisation sent its staff, month by month from its first one on. Not received is not 0 people; no row: nothing is expected of it.';
+
+create table mark (
+  grain grain_t not null, level level_t not null, area area_t not null, period_end date not null, "of" varchar not null, kind varchar not null,
+  available boolean not null, reporters integer, employers integer, share double, note varchar not null
+);
+comment on table mark is 'What a reader has to know of the figures of an area and a period. of: those of its last day (stock), of the whole period (flow), or those made of one tally. kind: INCOMPLETE, where somebody sent nothing, or ACCEPTED, where something that looks wrong was let pass. Not available: no figure is given.';
+
 create table policy (grain grain_t not null, level level_t not null, "set" set_t not null, tally tally_t not null);
 comment on table policy is 'Which dimension sets exist at which level and grain, for which tally. A set is its dimensions in alphabetical order, joined by +; none is the empty text.';
 

@@ -1,6 +1,6 @@
 -- Every organisation and pair of snapshots whose heads or FTE do not balance; none is the only accepted answer. Start and end are counted in the
 -- snapshots and the movements in the ledger, so that a person whom the ledger forgot or doubled is found. Whom a succession carries from one code to
--- another goes out of the one and into the other here, and nowhere else.
+-- another goes out of the one and into the other here, and nowhere else. Who comes from or goes to an employer that is not followed has one end.
 create or replace table imbalance as
 with moved as (
   select *, at_start and at_end and same_organisation and start_organisation <> end_organisation as carried_over from ledger
@@ -8,11 +8,13 @@ with moved as (
   select pair.grain, pair.closing, organisation, 1 as start_heads, 0 as end_heads, fte as start_fte, 0 as end_fte,
     0 as in_heads, 0 as out_heads, 0 as in_fte, 0 as out_fte, 0 as changed_fte
   from pair join snapshot on snapshot.period_end = pair.opening
-  anti join unreported on unreported.grain = pair.grain and unreported.closing = pair.closing and unreported.person = snapshot.person where active and side = 'support'
+  anti join unfollowed on unfollowed.grain = pair.grain and unfollowed.closing = pair.closing and unfollowed.organisation = snapshot.organisation and unfollowed.side = 'start'
+  where active and side = 'support'
   union all
   select pair.grain, pair.closing, organisation, 0, 1, 0, fte, 0, 0, 0, 0, 0
   from pair join snapshot on snapshot.period_end = pair.closing
-  anti join unreported on unreported.grain = pair.grain and unreported.closing = pair.closing and unreported.person = snapshot.person where active and side = 'support'
+  anti join unfollowed on unfollowed.grain = pair.grain and unfollowed.closing = pair.closing and unfollowed.organisation = snapshot.organisation and unfollowed.side = 'end'
+  where active and side = 'support'
   union all
   select grain, closing, start_organisation, 0, 0, 0, 0, 0, (left_organisation or went_inactive or moved_out or carried_over)::integer, 0,
     case when left_organisation or went_inactive or moved_out or carried_over then start_fte else 0 end,

@@ -124,5 +124,25 @@ export interface Measure {
   source: string;
 }
 
+/**
+ * A formula that sets the end of a period against its start counts, at both, the employers that reported at both: `headcount_end` and `fte_end` in place of
+ * the headcount and the FTE. Publications, and releases from before these tallies, have those alone.
+ */
+export function likeForLike<Kind extends Formula>(formula: Kind): Kind {
+  const sums = [formula.numerator, 'denominator' in formula ? formula.denominator : {}];
+  if (!sums.some((sum) => 'headcount_start' in sum || 'fte_start' in sum)) return formula;
+  return {
+    ...formula,
+    numerator: atEnd(formula.numerator),
+    ...('denominator' in formula ? { denominator: atEnd(formula.denominator) } : {}),
+  };
+}
+
+const atEnd = ({ headcount, fte, ...rest }: Sum): Sum => ({
+  ...rest,
+  ...(headcount === undefined ? {} : { headcount_end: headcount }),
+  ...(fte === undefined ? {} : { fte_end: fte }),
+});
+
 export const everyNation = ['england', 'scotland', 'wales', 'northern_ireland'] as const;
 export const everyGrain = ['month', 'quarter', 'year'] as const;

@@ -1,10 +1,11 @@
-import { asks, type Formula, type Measure, type Parameters, type Source, type Sum } from './measure.ts';
+import { asks, likeForLike, type Formula, type Measure, type Parameters, type Source, type Sum } from './measure.ts';
 import { argumentsOf } from './arguments.ts';
 import { statement } from './statement.ts';
 
 /** A formula in tallies as a reader would write it: `leavers_organisation ÷ headcount_start`. */
 export function formulaInWords(measure: Measure, given: Parameters, source?: Source): string {
-  const formula = measure.formula(given, source);
+  const made = measure.formula(given, source);
+  const formula = source === 'published' ? made : likeForLike(made);
   return `${quotient(formula)}${place(measure, formula)}`;
 }
 

@@ -4,7 +4,7 @@ import { dimensions, setName } from '../lattice/dimensions.ts';
 import { families, policyOf, talliesOf, type Grain } from '../lattice/policy.ts';
 import { everyArguments } from './arguments.ts';
 import { figuresOf } from './hand-counted.ts';
-import { asks, everyNation, parameters, subjects, type Formula, type Measure } from './measure.ts';
+import { likeForLike, asks, everyNation, parameters, subjects, type Formula, type Measure } from './measure.ts';
 import { measuresReadme } from './measures-readme.ts';
 import { measureById, measures } from './registry.ts';
 import { publishedTallies, tallies, type Tally } from './tally.ts';
@@ -165,7 +165,11 @@ test('tallies are awaited only until cells carry them', () => {
 });
 
 test('every tally that people are counted in has a measure that shows it', () => {
-  const shown = new Set(measures.flatMap((measure) => formulasOf(measure).flatMap(talliesIn)));
+  const shown = new Set(
+    measures.flatMap((measure) =>
+      formulasOf(measure).flatMap((formula) => [...talliesIn(formula), ...talliesIn(likeForLike(formula))]),
+    ),
+  );
   const bases: readonly Tally[] = [
     'exposure_months',
     'headcount_planned_for',

@@ -71,6 +71,20 @@ export interface DimensionRow {
   sort: number;
 }
 
+export interface MarkRow {
+  grain: string;
+  level: string;
+  area: string;
+  period_end: Date;
+  of: string;
+  kind: string;
+  available: boolean;
+  reporters: number | null;
+  employers: number | null;
+  share: number | null;
+  note: string;
+}
+
 export interface PeriodRow {
   grain: string;
   period_end: Date;
@@ -143,6 +157,12 @@ export interface ReleaseRow {
   licence: string;
 }
 
+export interface ReportingRow {
+  organisation: string;
+  period_end: Date;
+  received: boolean;
+}
+
 export interface VacancyMethodRow {
   grain: string;
   level: string;
@@ -162,6 +182,7 @@ export interface ReleaseSchema {
   cell: CellRow;
   change: ChangeRow;
   dimension: DimensionRow;
+  mark: MarkRow;
   period: PeriodRow;
   policy: PolicyRow;
   published_cell: PublishedCellRow;
@@ -169,5 +190,6 @@ export interface ReleaseSchema {
   published_period: PublishedPeriodRow;
   quality: QualityRow;
   release: ReleaseRow;
+  reporting: ReportingRow;
   vacancy_method: VacancyMethodRow;
 }

@@ -7,9 +7,13 @@ export const tallies = {
   headcount_core: 'of which by the core definition (assistant practitioners and helpers, without trainees)',
   headcount_broad:
     'people in post by the broad definition (standard plus technicians, instructors and ambulance support at band 4 or below)',
-  headcount_start: 'people in post at the start of the period',
+  headcount_start: 'people in post at the start of the period, at employers that reported at both its ends',
+  headcount_end: 'people in post at the end of the period, at employers that reported at both its ends',
   fte: 'contracted full-time equivalents at the end of the period, in thousandths',
-  fte_start: 'contracted full-time equivalents at the start of the period, in thousandths',
+  fte_start:
+    'contracted full-time equivalents at the start of the period, at employers that reported at both its ends, in thousandths',
+  fte_end:
+    'contracted full-time equivalents at the end of the period, at employers that reported at both its ends, in thousandths',
   roles: 'posts held at the end of the period',
   registered: 'registered AHPs in post at the end of the period',
   registered_fte: 'registered AHP full-time equivalents at the end of the period, in thousandths',
@@ -58,7 +62,6 @@ export const tallies = {
   unstepped_registered: 'of those people, who became registered in the interval',
   transitions: 'people in post at the start, by where they were at the end',
   training_eligible: 'people in post at the end and at the start of the twelve months',
-  training_eligible_fte: 'full-time equivalents of those people at the end, in thousandths',
   appraised: 'people with an appraisal in the twelve months',
   pdp: 'people with a personal development plan agreed in the twelve months',
   career_conversation: 'people with a career conversation in the twelve months',

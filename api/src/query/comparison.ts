@@ -11,7 +11,8 @@ import {
   type Verdict,
 } from './figure.ts';
 import type { Prepared } from './reading.ts';
-import { missingSnapshots, type MissingSnapshot } from './snapshots.ts';
+import { marksOf } from './marks.ts';
+import { missingSnapshots } from './snapshots.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, displayedDifference, listed } from './words.ts';
@@ -28,7 +29,7 @@ export function comparisonOf(
   const scale = measure.scale ?? 1;
   const held = beside!.members.length > 0;
   const methods = otherMethods(setting, formula);
-  const whole = otherMissing(setting, formula).length === 0;
+  const whole = isWhole(setting, formula);
   const found =
     cell !== null &&
     held &&
@@ -67,12 +68,13 @@ function otherMethods({ plan, beside }: Setting, formula: Formula): readonly Vac
   return vacancyMethodsOf(formula, { ...plan, areas, period: beside!.period });
 }
 
-/** The snapshots that the other side would have to do without. */
-function otherMissing({ plan, beside }: Setting, formula: Formula): readonly MissingSnapshot[] {
+/** Whether nobody is missing from the other side, or too few to matter. */
+function isWhole({ plan, beside }: Setting, formula: Formula): boolean {
   const { period, members } = beside!;
-  if (!period || plan.source !== 'extracts') return [];
+  if (!period || plan.source !== 'extracts') return true;
   const areas = members.flatMap(({ area }) => plan.catalogue.areas.find(({ code }) => code === area) ?? []);
-  return missingSnapshots(formula, { ...plan, areas, period });
+  const other = { ...plan, areas, period };
+  return missingSnapshots(formula, other).length === 0 && marksOf(formula, other).every(({ available }) => available);
 }
 
 function intervalOf({ differenceLower, differenceUpper }: CellFigure, scale: number): IntervalValue | null {

@@ -3,6 +3,7 @@ import type { BreakRecord, PeriodRecord, VacancyMethod } from '../release/catalo
 import type { Line } from './cells.ts';
 import type { Group, Member } from './group.ts';
 import type { Plan } from './plan.ts';
+import type { PlacedMark } from './marks.ts';
 import type { MissingSnapshot } from './snapshots.ts';
 
 export const cellStatuses = {
@@ -30,6 +31,8 @@ export const flags = {
   ESTIMATED: '[e] Estimated.',
   FORECAST: '[f] Forecast.',
   LOW_RELIABILITY: '[u] Low reliability.',
+  INCOMPLETE: '[i] Some employers sent nothing: the warnings say who is missing and how much of the staff.',
+  ACCEPTED: '[a] The data looked wrong and was let pass, for the reason that the warnings give.',
 } as const;
 export type Flag = keyof typeof flags;
 
@@ -80,6 +83,8 @@ export interface Figure {
   methods: readonly VacancyMethod[];
   /** Snapshots of nations that it would have to do without, so that it is not given. */
   without: readonly MissingSnapshot[];
+  /** What the release says of it: who is missing, what was let pass. */
+  marks: readonly PlacedMark[];
   /** Breaks in its series that fall on its period. */
   breaks: readonly BreakRecord[];
   flags: Flag[];

@@ -17,6 +17,7 @@ import { sumVariance } from './noise.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
+import { marksOf, type PlacedMark } from './marks.ts';
 import { missingSnapshots } from './snapshots.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
 import { displayed, noiseStatement, roughly } from './words.ts';
@@ -29,9 +30,10 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
   const methods = vacancyMethodsOf(formula, { ...plan, areas: group.place.members, period });
   const without =
     plan.source === 'extracts' ? missingSnapshots(formula, { ...plan, areas: group.place.members, period }) : [];
+  const marks = plan.source === 'extracts' ? marksOf(formula, { ...plan, areas: group.place.members, period }) : [];
   const status =
     absence(plan, group, period, formula, lenses) ??
-    (methods.length > 1 || without.length > 0 || !cell
+    (methods.length > 1 || without.length > 0 || marks.some(({ available }) => !available) || !cell
       ? 'NOT_AVAILABLE'
       : statusOf(plan, measure, formula, cell, line.found));
   const bound = cell && isShown(status) ? sensitiveBound(plan, measure, formula, cell) : null;
@@ -47,12 +49,13 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
     comparison: null,
     methods,
     without,
+    marks: status === 'NOT_APPLICABLE' ? [] : marks,
     breaks: [],
     flags: [],
   };
   if (status !== 'NOT_APPLICABLE' && status !== 'NOT_AVAILABLE')
     figure.breaks = breaksAt(period, { place: group.place, formula });
-  figure.flags = flagsOf(period, status, figure.breaks.length > 0);
+  figure.flags = flagsOf(period, status, figure);
   if (cell && !bound && isShown(status)) show(figure, plan, formula, cell);
   if (setting.beside) figure.comparison = comparisonOf(setting, prepared, cell, figure);
   return figure;
@@ -87,11 +90,12 @@ function sensitiveBound(
   return value! < 0.05 ? '<5%' : value! > 0.95 ? '>95%' : null;
 }
 
-function flagsOf({ provisional }: PeriodRecord, status: CellStatus, broken: boolean): Flag[] {
+function flagsOf({ provisional }: PeriodRecord, status: CellStatus, { breaks, marks }: Figure): Flag[] {
   return [
     ...(provisional ? ['PROVISIONAL' as const] : []),
-    ...(broken ? ['BREAK' as const] : []),
+    ...(breaks.length > 0 ? ['BREAK' as const] : []),
     ...(status === 'LOW_RELIABILITY' ? ['LOW_RELIABILITY' as const] : []),
+    ...new Set(marks.map(({ kind }: PlacedMark) => kind)),
   ];
 }
 

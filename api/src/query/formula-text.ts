@@ -1,9 +1,9 @@
 import { argumentsOf } from '@ahp/sql/arguments';
-import type { Formula, Measure, Parameters, Sum } from '@ahp/sql/measure';
+import { likeForLike, type Formula, type Measure, type Parameters, type Sum } from '@ahp/sql/measure';
 
-/** The formula in tallies, as a reader would write it: `(leavers_organisation) ÷ (0.5 × headcount + 0.5 × headcount_start)`. */
+/** The formula in tallies, as a reader would write it: `(leavers_organisation) ÷ (0.5 × headcount_start + 0.5 × headcount_end)`. */
 export function formulaText(measure: Measure, given: Parameters = argumentsOf(measure)): string {
-  const formula = measure.formula(given);
+  const formula = likeForLike(measure.formula(given));
   return `${formula.kind === 'count' ? sumText(formula.numerator) : `${quotient(formula)}${tail(formula)}`}${place(measure, formula)}`;
 }
 

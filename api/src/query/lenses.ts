@@ -1,4 +1,4 @@
-import type { Formula, Measure, Parameters, Source } from '@ahp/sql/measure';
+import { likeForLike, type Formula, type Measure, type Parameters, type Source } from '@ahp/sql/measure';
 import { tableKey, type Catalogue, type Grain, type Holding } from '../release/catalogue.ts';
 import type { Level } from '../release/dimension.ts';
 import type { Member } from './group.ts';
@@ -26,8 +26,9 @@ interface Table {
 }
 
 /** The formula of a measure for a source of figures. */
-export function formulaOf(measure: Measure, given: Parameters, { source }: Holding): Formula {
-  return measure.formula(given, source satisfies Source);
+export function formulaOf(measure: Measure, given: Parameters, { source, likeForLike: alike }: Holding): Formula {
+  const formula = measure.formula(given, source satisfies Source);
+  return alike ? likeForLike(formula) : formula;
 }
 
 /** How both sides of a figure are read in a table; null where the measure makes no sense in it. */

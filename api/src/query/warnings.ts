@@ -1,4 +1,5 @@
 import { breakWarnings } from './breaks.ts';
+import { markWarnings } from './marks.ts';
 import type { Plan } from './plan.ts';
 import type { Asked } from './selection.ts';
 import { snapshotWarnings } from './snapshots.ts';
@@ -45,6 +46,7 @@ export const figureWarnings = (shown: readonly Shown[]): Warning[] => [
   ...breakWarnings(shown),
   ...vacancyWarnings(shown),
   ...snapshotWarnings(shown),
+  ...markWarnings(shown),
 ];
 
 /** Which of the places took others over, and how to follow them through or what following them means. */

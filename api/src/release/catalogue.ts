@@ -1,4 +1,5 @@
 import type { Geography, Level } from './dimension.ts';
+import type { Mark } from './read-marks.ts';
 
 export type Grain = 'month' | 'quarter' | 'year';
 export type SourceId = 'extracts' | 'published';
@@ -147,6 +148,10 @@ export interface Holding {
   uncollected: ReadonlySet<string>;
   /** By which methods the vacancies of an area were counted: `grain|end|area`. */
   vacancyMethods: ReadonlyMap<string, readonly VacancyMethod[]>;
+  /** Whether it counts who was in post at the end of a period at employers that reported at both ends. */
+  likeForLike: boolean;
+  /** What the release says of figures of an area: `grain|end|area`. */
+  marks: ReadonlyMap<string, readonly Mark[]>;
 }
 
 /** What a release holds apart from its cells, read once when it is opened. */

@@ -12,6 +12,7 @@ import {
 } from './catalogue.ts';
 import { withBreaks } from './period-breaks.ts';
 import { successionBreaks } from './succession-breaks.ts';
+import { readMarks } from './read-marks.ts';
 import { readVacancyMethods } from './read-vacancy-methods.ts';
 import type { Level } from './dimension.ts';
 
@@ -22,8 +23,9 @@ export async function protectedHolding(
   breaks: readonly BreakRecord[],
 ): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
-  const [vacancyMethods, periods, policy, reported, snapshots, inPost, opening, totals] = await Promise.all([
+  const [vacancyMethods, marks, periods, policy, reported, snapshots, inPost, opening, totals] = await Promise.all([
     readVacancyMethods(db),
+    readMarks(db),
     db.selectFrom('period').selectAll().execute(),
     db.selectFrom('policy').selectAll().execute(),
     db
@@ -96,6 +98,8 @@ export async function protectedHolding(
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
     vacancyMethods,
+    likeForLike: policy.some(({ tally }) => tally === 'headcount_end'),
+    marks,
   };
 }
 
@@ -201,6 +205,8 @@ export async function publishedHoldings(
       opening: new Set<string>(),
       uncollected: new Set<string>(),
       vacancyMethods: new Map(),
+      likeForLike: false,
+      marks: new Map(),
     };
   });
 }

@@ -42,6 +42,7 @@ export function statistic(measure: Measure, parts: Parts): Figure {
     comparison: null,
     methods: [],
     without: [],
+    marks: [],
     breaks: [],
     flags:
       kept === 'LOW_RELIABILITY' && !flags.includes('LOW_RELIABILITY') ? [...flags, 'LOW_RELIABILITY'] : [...flags],

@@ -12,6 +12,8 @@ const lists = [
   'period',
   'break',
   'vacancy_method',
+  'reporting',
+  'mark',
   'category',
   'policy',
   'published_feed',

@@ -73,7 +73,7 @@ export async function admit(
   await runSqlFile(connection, 'lattice/published.sql');
   const types = await cellTypes(connection);
   await createTypes(connection, types);
-  progress.begin('conform', 9);
+  progress.begin('conform', 10);
   let step = 0;
   const conformed = await conform(connection, (what) => progress.at((step += 1), what));
   const count = (n: number) => n.toLocaleString('en-GB');

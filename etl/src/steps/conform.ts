@@ -28,7 +28,17 @@ export async function conform(connection: DuckDBConnection, onStep: (what: strin
     'is in no list of occupation codes: correct the override, or add the code to sql/reference/occupation_code.csv',
   );
   await settleVacancyMethods(connection);
-  for (const name of ['judged', 'person', 'lineage', 'override', 'post', 'snapshot', 'coverage', 'new_people']) {
+  for (const name of [
+    'judged',
+    'person',
+    'lineage',
+    'override',
+    'post',
+    'snapshot',
+    'reporting',
+    'coverage',
+    'new_people',
+  ]) {
     onStep(name);
     await runSqlFile(connection, `conform/${name}.sql`);
   }

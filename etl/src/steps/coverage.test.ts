@@ -20,7 +20,7 @@ async function told(posts: readonly Post[], ...lists: string[]) {
   );
   const silent = await rowsOf<{ closing: string }>(
     connection,
-    `select distinct closing::varchar as closing from unreported where grain = 'month' order by closing`,
+    `select distinct closing::varchar as closing from unfollowed where grain = 'month' order by closing`,
   );
   return { coverage, silent: silent.map(({ closing }) => closing) };
 }

@@ -21,6 +21,7 @@ const counted = families.filter(({ tallies }) => tallies.length > 0);
 const eventFiles = [
   'stock',
   'flow',
+  'followed',
   'transition',
   'reason',
   'training',

@@ -15,7 +15,7 @@ export interface LedgerSummary {
 
 /** Fills the ledger and checks that heads and FTE balance for every organisation and pair of snapshots. */
 export async function fillLedger(connection: DuckDBConnection, onStep: (what: string) => void): Promise<LedgerSummary> {
-  for (const name of ['quarter_end', 'pair', 'stage_rank', 'employer', 'unreported', 'comeback', 'ledger', 'balance']) {
+  for (const name of ['quarter_end', 'pair', 'stage_rank', 'employer', 'unfollowed', 'comeback', 'ledger', 'balance']) {
     onStep(name);
     await runSqlFile(connection, `ledger/${name}.sql`);
   }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
-import { families } from '../../../sql/lattice/policy.ts';
+import { families, followedWeights } from '../../../sql/lattice/policy.ts';
 import { audiences, type Audience } from '../disclosure/audiences.ts';
 import { fteUnit, hoursUnit, monthsUnit, type MagnitudeUnit } from '../disclosure/magnitude.ts';
 import { createProtection, inWrittenOrder, type CellExpressions, type Protection } from '../disclosure/protect.ts';
@@ -32,7 +32,7 @@ export async function protect(
       await publishCounts(connection, audience, protection);
       await publishWeights(connection, audience, protection);
     });
-    await publishStarts(connection, audience);
+    await publishEnds(connection, audience);
     await publishPlain(connection, audience);
     const [{ n } = { n: 0 }] = await rowsOf<{ n: number }>(
       connection,
@@ -73,7 +73,7 @@ async function publishCounts(connection: DuckDBConnection, audience: Audience, p
 
 async function publishWeights(connection: DuckDBConnection, audience: Audience, protection: Protection): Promise<void> {
   const cell = expressions(audience);
-  for (const { weights } of families) {
+  for (const weights of [...families.map(({ weights }) => weights), followedWeights]) {
     for (const [tally, weight] of Object.entries(weights ?? {})) {
       await connection.run(
         `insert into protected_${audience.id}
@@ -96,18 +96,23 @@ async function publishPlain(connection: DuckDBConnection, audience: Audience): P
   );
 }
 
-/** The start of a period is the published end of the one before: the same figure, never perturbed a second time. */
-async function publishStarts(connection: DuckDBConnection, audience: Audience): Promise<void> {
+/**
+ * The start of a period is the published end of the one before, and its end is its headcount: the same figure, never perturbed a second time. Windows
+ * through which some employer is not followed have counts of their own.
+ */
+async function publishEnds(connection: DuckDBConnection, audience: Audience): Promise<void> {
   const follows = families.flatMap((family) => Object.entries(family.follows ?? {}));
-  for (const [start, end] of follows) {
+  for (const [tally, stock] of follows) {
+    const day = tally.endsWith('_start') ? 'opening' : 'closing';
     await connection.run(
       `insert into protected_${audience.id}
-       select cell."set", cell.grain, cell.level, area, pair.closing, a, b, c, '${start}', value
+       select cell."set", cell.grain, cell.level, area, pair.closing, a, b, c, '${tally}', value
        from protected_${audience.id} as cell
-       join pair on pair.grain = cell.grain and pair.opening = cell.period_end
-       semi join (select grain, level, "set" from policy_row where audience = '${audience.id}' and tally = '${start}') as permitted
+       join pair on pair.grain = cell.grain and pair.${day} = cell.period_end
+       semi join (select grain, level, "set" from policy_row where audience = '${audience.id}' and tally = '${tally}') as permitted
          on permitted.grain = cell.grain and permitted.level = cell.level and permitted."set" = cell."set"
-       where tally = '${end}'`,
+       anti join (select grain, closing from unfollowed) as broken on broken.grain = pair.grain and broken.closing = pair.closing
+       where tally = '${stock}'`,
     );
   }
 }

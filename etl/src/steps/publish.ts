@@ -15,6 +15,8 @@ const copied = [
   'period',
   'break',
   'vacancy_method',
+  'reporting',
+  'mark',
   'category',
   'published_feed',
   'published_cell',

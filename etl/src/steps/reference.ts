@@ -22,7 +22,8 @@ const folder = fileURLToPath(new URL('../../../sql/reference/', import.meta.url)
 
 /**
  * Creates one table per code list of `sql/reference`, named as its file, with valid_from and valid_to as dates, and adds the organisations and
- * successions that came with the extracts and the organisations that publications name. One row per organisation code is kept, the latest.
+ * successions that came with the extracts and the organisations that publications name. One row per organisation code is kept: a code that was given another
+ * name is the same organisation, from when it was first in use to when its latest name ends.
  */
 export async function loadReference(connection: DuckDBConnection): Promise<void> {
   for (const file of readdirSync(folder)
@@ -50,10 +51,12 @@ export async function loadReference(connection: DuckDBConnection): Promise<void>
   await connection.run(
     // A later list that does not know where an organisation lies does not take its place away.
     `create or replace table organisation as
-     select * replace (coalesce(region, max(region) over (partition by code)) as region, coalesce(system, max(system) over (partition by code)) as system),
-       -- From when its code has been in use, under whatever name.
-       min(coalesce(valid_from, date '1900-01-01')) over (partition by code) as in_use_from
-     from organisation qualify row_number() over (partition by code order by valid_from desc nulls last) = 1`,
+     with known as (
+       select *, row_number() over () as place, min(coalesce(valid_from, date '1900-01-01')) over (partition by code) as in_use_from from organisation
+     )
+     select * exclude (place) replace (coalesce(region, max(region) over (partition by code)) as region,
+       coalesce(system, max(system) over (partition by code)) as system, nullif(in_use_from, date '1900-01-01') as valid_from)
+     from known qualify row_number() over (partition by code order by known.valid_from desc nulls last, place desc) = 1`,
   );
 }
 

@@ -15,7 +15,7 @@ export type KeyPeriods = Record<string, KeyPeriod>;
  * What is as it was keeps its keys. `earlier` holds the key periods of all releases that are kept, made with the same secret.
  *
  * Those counted because their organisation returns educators or plans are known from the headcount: when such a return comes late, nothing
- * about people was corrected.
+ * about people was corrected. Those counted at the ends of a window are known from the headcount too.
  * A fingerprint is an HMAC by the secret over the set of events, whatever their order: it says nothing to whoever reads the manifest.
  */
 export async function reviseKeys(
@@ -27,7 +27,8 @@ export async function reviseKeys(
     connection,
     `with line as (
        select key_period, grain, md5_number_lower(concat_ws('|', ${told.map((column) => `coalesce(${column}::varchar, '')`).join(', ')}))::hugeint as line
-       from event join person on person.person = event.person where grain <> 'month' and family not in ('establishment', 'plan')),
+       from event join person on person.person = event.person where grain <> 'month' and family not in ('establishment', 'plan')
+         and tally not in ('headcount_start', 'headcount_end')),
      counted as (select key_period, grain, sum(line)::varchar as sum from line group by key_period, grain)
      select key_period, arg_max(sum, grain) as sum from counted group by key_period order by key_period`,
   );

@@ -18,7 +18,8 @@ left join (
     arg_min(leaving_reason::varchar, line) as leaving_reason, arg_min(destination::varchar, line) as destination
   from told join person on person.person_id = told.person_id group by all
 ) as gone on gone.person = ledger.person and gone.organisation_code = ledger.start_organisation
-  and gone.leaving_date > ledger.opening and gone.leaving_date <= ledger.closing
+  -- Whoever leaves on the day of a snapshot is in it still: a leaving of the opening day is one of this window.
+  and gone.leaving_date >= ledger.opening and gone.leaving_date <= ledger.closing
 left join leaving_reason on leaving_reason.code = lower(gone.leaving_reason)
 left join destination on destination.code = lower(gone.destination)
 where ledger.grain in ('quarter', 'year') and left_organisation

@@ -59,6 +59,6 @@ with known as (
 )
 select 'training' as family, 'year' as grain, closing as period_end, key_period, person, organisation, profession, band, stage, sex,
   ethnic_group, age_band, disability, tenure_band, tally,
-  case when tally = 'cpd_participants' and hours_known then cpd_hours when tally in ('training_eligible', 'cpd_hours_known') then fte end as weight
+  case when tally = 'cpd_participants' and hours_known then cpd_hours when tally = 'cpd_hours_known' then fte end as weight
 from flagged;
 drop table developed;

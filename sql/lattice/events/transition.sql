@@ -5,17 +5,17 @@ select 'transitions' as family, grain, closing as period_end, 'f|' || opening ||
   start_ethnic_group as ethnic_group, start_age_band as age_band, start_disability as disability, start_tenure_band as tenure_band,
   case
     when to_registered then 'registered'
-    when not at_end and went_inactive then 'inactive'
+    when not seen_at_end and went_inactive then 'inactive'
     when left_support then 'left'
-    when not at_end then 'inactive'
+    when not seen_at_end then 'inactive'
     when end_apprentice then 'apprentice'
     else end_band
   end as to_state,
   case
     when to_registered then 'registered'
-    when not at_end and went_inactive then 'inactive'
+    when not seen_at_end and went_inactive then 'inactive'
     when left_support then 'left'
-    when not at_end then 'inactive'
+    when not seen_at_end then 'inactive'
     when end_apprentice then 'apprentice'
     else end_stage
   end as to_stage,

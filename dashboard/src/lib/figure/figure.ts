@@ -1,6 +1,7 @@
 /** Whether a number may be shown, in the words of the API. */
 export type Status = 'OK' | 'CONFIDENTIAL' | 'NOT_APPLICABLE' | 'NOT_AVAILABLE' | 'LOW' | 'LOW_RELIABILITY';
-export type Flag = 'PROVISIONAL' | 'REVISED' | 'BREAK' | 'ESTIMATED' | 'FORECAST' | 'LOW_RELIABILITY';
+export type Flag =
+  'PROVISIONAL' | 'REVISED' | 'BREAK' | 'ESTIMATED' | 'FORECAST' | 'LOW_RELIABILITY' | 'INCOMPLETE' | 'ACCEPTED';
 
 /** In the unit of the value; level is a share, such as 0.95. */
 export interface Interval {

@@ -16,6 +16,8 @@ export const flagWords: Record<Flag, { marker: string; words: string }> = {
   ESTIMATED: { marker: '[e]', words: 'estimated' },
   FORECAST: { marker: '[f]', words: 'forecast' },
   LOW_RELIABILITY: { marker: '[u]', words: 'low reliability' },
+  INCOMPLETE: { marker: '[i]', words: 'some employers sent nothing' },
+  ACCEPTED: { marker: '[a]', words: 'looked wrong and was let pass, for a reason' },
 };
 
 /** The number of a value, or null when it may not be shown: the only way from a value to a picture or a sentence. */

@@ -22,6 +22,8 @@ const permittedTables = [
   'quality',
   'release',
   'vacancy_method',
+  'reporting',
+  'mark',
 ];
 const telling = /person|pseudonym|record_?key|cell_?key|ckey|noise|secret|digest|(^|_)n$/;
 
