@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { parseAsker } from './identity/auth.ts';
+import { startEngine } from './execution/engine.ts';
 import { execute } from './execution/execute.ts';
 import { UnusableRelease } from './release/manifest.ts';
 import { Releases } from './release/releases.ts';
@@ -44,7 +45,12 @@ export async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`query: the current release has no organisation "${asker.organisation}"\n`);
       return 1;
     }
-    const { answer, refusals } = await execute(command.args[0]!, variables, asker, releases);
+    const { answer, refusals } = await execute(
+      await startEngine(),
+      { document: command.args[0]!, variables },
+      asker,
+      releases,
+    );
     await releases.close();
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return answer.errors?.length || refusals > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyone, type Asker } from '../src/identity/auth.ts';
-import { execute } from '../src/execution/execute.ts';
+import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';
 import type { Json } from './json.ts';
 import { sampleRelease } from './sample-release.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function ask(document: string, asker: Asker = everyone): Promise<Json> {
-  const { answer } = await execute(document, {}, asker, releases);
+  const { answer } = await run(document, {}, asker, releases);
   if (answer.errors?.length) throw new Error(answer.errors.map(({ message }) => message).join('; '));
   return answer.data as Json;
 }

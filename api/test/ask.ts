@@ -1,5 +1,6 @@
 import { everyone, type Asker } from '../src/identity/auth.ts';
-import { execute, type Answer } from '../src/execution/execute.ts';
+import type { Answer } from '../src/execution/execute.ts';
+import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';
 import { buildData } from './fixture.ts';
 import type { Json } from './json.ts';
@@ -18,7 +19,7 @@ export async function startAsking(): Promise<Asking> {
   const built = await buildData();
   const releases = await Releases.once(built.data);
   const answer: Asking['answer'] = async (document, variables = {}, asker = everyone) =>
-    (await execute(document, variables, asker, releases)).answer;
+    (await run(document, variables, asker, releases)).answer;
   return {
     data: built.data,
     releases,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createMacros } from '@ahp/sql/macros';
 import { openWorkshop } from '@ahp/sql/open';
 import { dimensions } from '../src/release/dimension.ts';
-import { execute } from '../src/execution/execute.ts';
+import { run } from './run.ts';
 import { everyone } from '../src/identity/auth.ts';
 import { Releases } from '../src/release/releases.ts';
 import { makeCurrent } from './fixture.ts';
@@ -47,7 +47,7 @@ export async function releaseOf(
   const releases = await Releases.once(data);
   return {
     ask: async (document) => {
-      const { answer } = await execute(document, {}, everyone, releases);
+      const { answer } = await run(document, {}, everyone, releases);
       if (answer.errors?.length) throw new Error(answer.errors.map(({ message }) => message).join('; '));
       return answer.data as Record<string, any>;
     },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyone, type Asker } from '../src/identity/auth.ts';
-import { execute } from '../src/execution/execute.ts';
+import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';
 import { sampleRelease } from './sample-release.ts';
 
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function ask(document: string, asker: Asker = everyone): Promise<Record<string, any>> {
-  const { answer } = await execute(document, {}, asker, releases);
+  const { answer } = await run(document, {}, asker, releases);
   if (answer.errors?.length) throw new Error(answer.errors.map(({ message }) => message).join('; '));
   return answer.data as Record<string, any>;
 }

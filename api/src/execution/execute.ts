@@ -1,8 +1,15 @@
 import type { ApolloServer } from '@apollo/server';
-import { createApollo } from './apollo.ts';
 import type { Asker } from '../identity/auth.ts';
 import { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
+import { unfitRequest } from './unfit.ts';
+
+/** One question: a GraphQL document, its variables and which of its operations is meant. */
+export interface Request {
+  document: string;
+  variables: Record<string, unknown>;
+  operationName?: string;
+}
 
 export interface Execution {
   answer: Answer;
@@ -16,31 +23,23 @@ export interface Answer {
   errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
 }
 
-let engine: Promise<ApolloServer<Context>> | null = null;
-
 /**
- * Answers one GraphQL document without a server, under the same limits and rules as over HTTP.
+ * Answers one GraphQL document without HTTP, by the engine that answers over HTTP: the same limits and rules.
  *
- * `await execute('{ me { audience { id } } }', {}, everyone, releases)` → `{ answer: { data: { me: { audience: { id: 'public' } } } }, refusals: 0 }`
+ * `await execute(engine, { document: '{ me { audience { id } } }', variables: {} }, everyone, releases)` →
+ * `{ answer: { data: { me: { audience: { id: 'public' } } } }, refusals: 0 }`
  */
 export async function execute(
-  document: string,
-  variables: Record<string, unknown>,
+  engine: ApolloServer<Context>,
+  { document, variables, operationName }: Request,
   asker: Asker,
   releases: Releases,
-  operationName?: string,
 ): Promise<Execution> {
-  engine ??= start();
-  const apollo = await engine;
+  const unfit = unfitRequest(document, variables);
+  if (unfit) return { answer: { errors: [{ message: unfit.message, extensions: { code: unfit.code } }] }, refusals: 0 };
   const contextValue = new Context(asker, releases, { document, variables });
-  const { body } = await apollo.executeOperation({ query: document, variables, operationName }, { contextValue });
+  const { body } = await engine.executeOperation({ query: document, variables, operationName }, { contextValue });
   await contextValue.done();
   if (body.kind !== 'single') throw new Error('answers are never sent in parts');
   return { answer: JSON.parse(JSON.stringify(body.singleResult)) as Answer, refusals: contextValue.spent.refusals };
-}
-
-async function start(): Promise<ApolloServer<Context>> {
-  const apollo = createApollo();
-  await apollo.start();
-  return apollo;
 }

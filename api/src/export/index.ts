@@ -56,7 +56,7 @@ async function send(
   const cached = service.cache.get(etag);
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   if (cached) return file(reply, name, service).type(contentType).send(cached.body);
-  const { answer, refusals } = await execute(query, variables, asker, service.releases);
+  const { answer, refusals } = await execute(service.engine, { document: query, variables }, asker, service.releases);
   if (answer.errors?.length) return refuse(reply, answer.errors.map(({ message }) => message).join(' '));
   if (refusals > 0)
     return reply.code(422).send({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** An answer as it goes over the wire. */
 export interface CachedAnswer {
@@ -14,7 +15,9 @@ export interface AnswerKey {
   audience: string;
   organisation: string | null;
   release: string;
-  generation: number;
+  /** Fingerprint of the release’s files, and of the code. */
+  stamp: string;
+  code: string;
   accept: string;
   format: string;
 }
@@ -28,45 +31,19 @@ export function etagOf(key: AnswerKey): string {
     key.audience,
     key.organisation,
     key.release,
-    key.generation,
+    key.stamp,
+    key.code,
     key.accept,
     key.format,
   ];
   return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}"`;
 }
 
-/** Answers by their ETag, the least recently used one dropped first when they grow over `bytes`. */
-export class AnswerCache {
-  readonly #answers = new Map<string, CachedAnswer>();
-  readonly #limit: number;
-  #bytes = 0;
-
-  constructor(bytes: number) {
-    this.#limit = bytes;
-  }
-
-  get size(): number {
-    return this.#answers.size;
-  }
-
-  get(etag: string): CachedAnswer | undefined {
-    const found = this.#answers.get(etag);
-    if (found) {
-      this.#answers.delete(etag);
-      this.#answers.set(etag, found);
-    }
-    return found;
-  }
-
-  set(etag: string, answer: CachedAnswer): void {
-    const size = answer.body.length;
-    if (size > this.#limit / 4 || this.#answers.has(etag)) return;
-    this.#answers.set(etag, answer);
-    this.#bytes += size;
-    for (const [oldest, { body }] of this.#answers) {
-      if (this.#bytes <= this.#limit) break;
-      this.#answers.delete(oldest);
-      this.#bytes -= body.length;
-    }
-  }
+/** Answers by their ETag, the least recently used dropped first when they grow over `bytes`; one over a quarter of it is not kept. */
+export function answerCache(bytes: number): LRUCache<string, CachedAnswer> {
+  return new LRUCache({
+    maxSize: Math.max(1, bytes),
+    maxEntrySize: Math.max(1, Math.floor(bytes / 4)),
+    sizeCalculation: ({ body }) => Math.max(1, Buffer.byteLength(body)),
+  });
 }

@@ -75,6 +75,112 @@ describe('requests that are too large', () => {
   });
 });
 
+describe('arguments that cannot be', () => {
+  const refused = '__typename ... on QueryRefused { code }';
+  const roots = [
+    'staff',
+    'turnover',
+    'reconciliation',
+    'signals',
+    'survival',
+    'flows',
+    'projection',
+    'scorecard',
+    'fairness',
+    'timeToStep',
+    'standardised',
+    'funnel',
+    'spc',
+    'board(organisation: "RAA")',
+  ];
+
+  test.each(roots)(
+    '%s refuses a release that there is not, an empty name among them, and its neighbours are answered',
+    async (root) => {
+      for (const release of ['', '9.9.9', '../x']) {
+        const given = root.includes('(')
+          ? root.replace(')', `, release: "${release}")`)
+          : `${root}(release: "${release}")`;
+        const { data, errors } = await body(
+          await serving.post({
+            query: `{ a: me { audience { id } } b: ${given} { ${refused} } c: me { audience { id } } }`,
+          }),
+        );
+        expect(errors).toBeUndefined();
+        expect(data).toMatchObject({ a: {}, b: { __typename: 'QueryRefused', code: 'UNKNOWN_RELEASE' }, c: {} });
+      }
+    },
+  );
+
+  test.each([
+    'catalogue(release: "") { feeds { id } }',
+    'organisations(release: "") { totalCount }',
+    'quality(release: "") { sections }',
+  ])('a release that there is not is an error of %s alone', async (field) => {
+    const { data, errors } = await body(await serving.post({ query: `{ a: staff { __typename } b: ${field} }` }));
+    expect(data).toEqual({ a: { __typename: 'StaffTable' }, b: null });
+    expect(errors.map((error: Json) => error.extensions.code)).toEqual(['UNKNOWN_RELEASE']);
+  });
+
+  test.each(['staff', 'turnover', 'reconciliation', 'signals'])(
+    '%s refuses fewer lines than one, and too many',
+    async (root) => {
+      for (const first of [-1, 0, 1001]) {
+        const { data } = await body(await serving.post({ query: `{ a: ${root}(first: ${first}) { ${refused} } }` }));
+        expect(data.a).toEqual({ __typename: 'QueryRefused', code: 'OUT_OF_RANGE' });
+      }
+    },
+  );
+
+  test.each(['staff', 'reconciliation'])('%s refuses to start before the first line', async (root) => {
+    const { data } = await body(await serving.post({ query: `{ a: ${root}(offset: -1) { ${refused} } }` }));
+    expect(data.a).toEqual({ __typename: 'QueryRefused', code: 'OUT_OF_RANGE' });
+  });
+
+  test.each(['organisations', 'releases'])('%s says so of a page that cannot be', async (root) => {
+    for (const given of ['first: -1', 'first: 1001', 'after: "x"', 'after: ""']) {
+      const { data, errors } = await body(
+        await serving.post({ query: `{ a: ${root}(${given}) { totalCount } me { audience { id } } }` }),
+      );
+      expect(data).toEqual({ a: null, me: { audience: { id: 'public' } } });
+      expect(errors[0].extensions.code).toBe('OUT_OF_RANGE');
+    }
+  });
+
+  test('what is no query, no GET or POST, or not UTF-8 is refused in a sentence', async () => {
+    const mutation = await serving.post({ query: 'mutation { x }' });
+    expect([mutation.status, (await body(mutation)).errors[0].extensions.code]).toEqual([400, 'NOT_A_QUERY']);
+    expect((await serving.post({ query: 'subscription { x }' })).status).toBe(400);
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD']) {
+      const response = await fetch(`${serving.url}/graphql`, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    }
+    for (const charset of ['utf-16', 'latin1', '"utf-16le"'])
+      expect(
+        (await serving.post({ query: headcount }, { 'content-type': `application/json; charset=${charset}` })).status,
+      ).toBe(415);
+    expect(
+      (await serving.post({ query: headcount }, { 'content-type': 'application/json; charset=UTF-8' })).status,
+    ).toBe(200);
+  });
+
+  test('JSON of any depth is never a fault', async () => {
+    const deep = `${'{"a":'.repeat(8000)}1${'}'.repeat(8000)}`;
+    for (const text of [
+      `{"query":"{ __typename }","variables":${deep}}`,
+      `{"query":"{ __typename }","extensions":${deep}}`,
+      `{"query":"{ __typename }","operationName":${deep}}`,
+      `{"query":${deep}}`,
+      deep,
+      '['.repeat(30_000),
+    ])
+      expect((await serving.post(text)).status).toBeLessThan(500);
+    const query = new URLSearchParams({ query: headcount, variables: '{"a":'.repeat(400) + '1' + '}'.repeat(400) });
+    expect((await fetch(`${serving.url}/export.csv?${query}`)).status).toBe(400);
+    expect(serving.faults).toEqual([]);
+  });
+});
+
 describe('who asks', () => {
   test('decides the audience, and an unknown, expired or malformed token is refused clearly', async () => {
     const audience = async (headers: Record<string, string>) =>

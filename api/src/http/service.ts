@@ -1,18 +1,26 @@
+import type { ApolloServer } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
-import type { AnswerCache } from './answer-cache.ts';
-import type { Asker, Tokens } from '../identity/auth.ts';
-import type { Metrics } from './metrics.ts';
+import type { LRUCache } from 'lru-cache';
+import { codeVersion } from '../execution/code-version.ts';
+import type { Asker } from '../identity/auth.ts';
+import type { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
+import type { CachedAnswer } from './answer-cache.ts';
+import type { Metrics } from './metrics.ts';
 
-/** What the handlers share. */
+/** What the handlers share. Every door asks the same engine. */
 export interface Service {
+  engine: ApolloServer<Context>;
   releases: Releases;
-  tokens: Tokens;
-  cache: AnswerCache;
+  cache: LRUCache<string, CachedAnswer>;
   metrics: Metrics;
   onFault: (error: unknown) => void;
   askerOf: (request: FastifyRequest) => Asker;
 }
 
-/** The release that is current now, as part of a cache key. */
-export const versionOf = (releases: Releases) => ({ release: releases.current, generation: releases.generation });
+/** The release that is current now and the code that answers, as part of a cache key. */
+export const versionOf = (releases: Releases) => ({
+  release: releases.current,
+  stamp: releases.stamp,
+  code: codeVersion,
+});

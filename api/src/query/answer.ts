@@ -1,6 +1,6 @@
 import type { Subject } from '@ahp/sql/measure';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from './context.ts';
+import { unknownRelease, type Context } from './context.ts';
 import { limits } from './limits.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import { alternativesTo } from './alternatives.ts';
@@ -27,7 +27,7 @@ export async function answer(
   info: GraphQLResolveInfo,
 ): Promise<Table | Refusal> {
   const open = await context.find(question.release);
-  if (!open) return unknownRelease(subject, question, context, info);
+  if (!open) return refuseRelease(subject, question, context, info);
   const planned = plan(question, subject, open.catalogue, context.asker, limits.cells - context.spent.cells);
   if (planned instanceof Problems) {
     const tried = (candidate: Question) => plan(candidate, subject, open.catalogue, context.asker);
@@ -43,7 +43,7 @@ export async function answer(
   return tableOf(open, question, planned, total, figures);
 }
 
-async function unknownRelease(
+async function refuseRelease(
   subject: Subject,
   question: Question,
   context: Context,
@@ -51,13 +51,15 @@ async function unknownRelease(
 ): Promise<Refusal> {
   const { catalogue } = await context.open(null);
   const planned = (candidate: Question) => plan(candidate, subject, catalogue, context.asker);
-  const message = 'There is no such release for you; `releases` lists those there are.';
   const latest = { ...question, release: null };
   const alternatives =
     planned(latest) instanceof Problems
       ? alternativesTo(latest, planned, catalogue, info)
       : [{ description: 'Use the current release.', query: documentWith(info, latest) }];
-  return context.refuse([{ code: 'UNKNOWN_RELEASE', message, path: [subject, 'release'] }], alternatives);
+  return context.refuse(
+    [{ code: 'UNKNOWN_RELEASE', message: unknownRelease, path: [subject, 'release'] }],
+    alternatives,
+  );
 }
 
 /** The plan of the totals: the same question without a split, from cells of its own; null when those are not published. */

@@ -12,6 +12,8 @@ interface Question {
 
 type Lease = { release: OpenRelease; done: () => void } | null;
 
+export const unknownRelease = 'There is no such release for you. `releases` lists those there are.';
+
 /** What every resolver may know about the request that it answers. Call `done` when the answer is complete. */
 export class Context {
   readonly asker: Asker;
@@ -32,7 +34,7 @@ export class Context {
 
   /** The release of this version (null: the current one, and the same one for the whole request), or null when there is none. */
   async find(version: string | null | undefined): Promise<OpenRelease | null> {
-    const key = version ?? '';
+    const key = version == null ? 'current' : `version ${version}`;
     if (!this.held.has(key)) this.held.set(key, this.releases.acquire(version ?? null, this.asker.audience));
     return (await this.held.get(key))?.release ?? null;
   }
@@ -41,12 +43,9 @@ export class Context {
   async open(version: string | null | undefined): Promise<OpenRelease> {
     const found = await this.find(version);
     if (found) return found;
-    throw new GraphQLError(
-      version
-        ? 'There is no such release for you. `releases` lists those there are.'
-        : 'The current release has no figures for you.',
-      { extensions: { code: 'UNKNOWN_RELEASE' } },
-    );
+    throw new GraphQLError(version != null ? unknownRelease : 'The current release has no figures for you.', {
+      extensions: { code: 'UNKNOWN_RELEASE' },
+    });
   }
 
   /** The refusal of one question of this request. */

@@ -10,6 +10,10 @@ export const limits = {
   roots: 15,
   /** Directives in one request. */
   directives: 20,
+  /** Operations and fragments in one document. */
+  definitions: 60,
+  /** Lists, objects or fragments without a name inside each other, in a document; and in its variables. */
+  nesting: 12,
   /** Words and signs in a document. */
   tokens: 3000,
   /** Cells that the answers to one request may be made of. */

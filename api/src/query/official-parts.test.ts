@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { everyone } from '../identity/auth.ts';
-import { execute } from '../execution/execute.ts';
+import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';
 
@@ -38,7 +38,7 @@ describe.skipIf(!folder)('official figures of five publications', () => {
   });
 
   const answer = async (document: string) =>
-    Object.values((await execute(document, {}, everyone, releases)).answer.data as Record<string, Json>)[0]!;
+    Object.values((await run(document, {}, everyone, releases)).answer.data as Record<string, Json>)[0]!;
   const apprenticeships = (args: string, figures: string) =>
     answer(`{ apprenticeships(${args}) { __typename ... on ApprenticeshipsTable { warnings { code }
       rows { period { label } sex { code } ethnicGroup { code } ${figures} } } } }`);

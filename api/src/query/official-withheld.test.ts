@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyone } from '../identity/auth.ts';
-import { execute } from '../execution/execute.ts';
+import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';
 
@@ -30,7 +30,7 @@ describe('an official figure that its publisher keeps back', () => {
     rmSync(home, { recursive: true, force: true });
   });
   const answer = async (document: string) =>
-    (await execute(document, {}, everyone, releases)).answer.data as Record<string, Json>;
+    (await run(document, {}, everyone, releases)).answer.data as Record<string, Json>;
 
   it('is withheld, while that of an organisation without absence is 0', async () => {
     const { staff } = await answer(

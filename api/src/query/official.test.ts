@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { everyone } from '../identity/auth.ts';
-import { execute } from '../execution/execute.ts';
+import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';
 
@@ -30,7 +30,7 @@ describe.skipIf(!folder)('a release of official turnover figures alone', () => {
   });
 
   const answer = async (document: string) =>
-    (await execute(document, {}, everyone, releases)).answer.data as Record<string, Json>;
+    (await run(document, {}, everyone, releases)).answer.data as Record<string, Json>;
   const support = '{ staffGroup: ["support_to_st_and_t_staff"] }';
 
   it('names the publication, or the organisation, that a statement on the data is about', async () => {

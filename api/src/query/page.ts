@@ -1,3 +1,7 @@
+import { GraphQLError } from 'graphql';
+import { limits } from './limits.ts';
+import type { Problems } from './problems.ts';
+
 /** A slice of a list with what a Relay connection says about it. */
 export interface Page<Node> {
   nodes: Node[];
@@ -7,14 +11,28 @@ export interface Page<Node> {
   hasPrevious: boolean;
 }
 
-/** Up to `first` nodes after the one whose cursor is `after` (from the start when it is not there). */
+/** Adds what is wrong with the lines that a question asks for, the same for every root field. */
+export function checkPage(
+  { first, offset }: { first?: number | null; offset?: number | null },
+  problems: Problems,
+): void {
+  if (first != null && (first < 1 || first > limits.first))
+    problems.add('OUT_OF_RANGE', `first must be between 1 and ${limits.first}.`, 'first');
+  if (offset != null && offset < 0) problems.add('OUT_OF_RANGE', 'offset must not be below 0.', 'offset');
+}
+
+/** Up to `first` nodes after the one whose cursor is `after` (from the start without one). Throws an error for readers when either cannot be. */
 export function page<Node>(
   all: readonly Node[],
   idOf: (node: Node) => string,
   { first, after }: { first?: number | null; after?: string | null },
 ): Page<Node> {
-  const start = after ? all.findIndex((node) => cursorOf(idOf(node)) === after) + 1 : 0;
-  const nodes = all.slice(start, start + Math.max(0, Math.min(first ?? 20, 1000)));
+  if (first != null && (first < 0 || first > limits.first))
+    throw outOfRange(`first must be between 0 and ${limits.first}.`);
+  const start = after == null ? 0 : all.findIndex((node) => cursorOf(idOf(node)) === after) + 1;
+  if (after != null && start === 0)
+    throw outOfRange('There is no such cursor here: take `endCursor` of `pageInfo`, with the same arguments.');
+  const nodes = all.slice(start, start + (first ?? 20));
   return {
     nodes,
     cursors: nodes.map((node) => cursorOf(idOf(node))),
@@ -23,5 +41,7 @@ export function page<Node>(
     hasPrevious: start > 0,
   };
 }
+
+const outOfRange = (message: string) => new GraphQLError(message, { extensions: { code: 'OUT_OF_RANGE' } });
 
 const cursorOf = (id: string) => Buffer.from(id).toString('base64url');

@@ -8,6 +8,7 @@ import { areasOf, geographyOf, type Place } from './places.ts';
 import { comparatorOf, type Comparator } from './comparator.ts';
 import { dimensionById, geographies, levels, type Geography, type Level } from '../release/dimension.ts';
 import type { Extent, Group } from './group.ts';
+import { checkPage } from './page.ts';
 import { unknownText } from './meant.ts';
 import { grainOf, periodsOf } from './periods.ts';
 import { Problems } from './problems.ts';
@@ -60,7 +61,7 @@ export function plan(
   const holding = [...holdings].sort((a, b) => suits(b, grain) - suits(a, grain))[0];
   const periods = holding ? periodsOf(question.period, grain, holding, problems) : [];
   if (holding) checkPolicy(holding, grain, geography.level, set, source, problems);
-  checkNumbers(question, problems);
+  checkPage(question, problems);
   checkOrder(question, subject, by, problems);
   const places = problems.any ? [] : areasOf(geography, catalogue, problems);
   if (problems.any || !holding) return problems;
@@ -168,12 +169,6 @@ function checkPolicy(
     `For ${where}, no figures are published by ${set.map(nameOf).join(' and ') || 'nothing at all'}${set.length > 1 ? ' together' : ''}.`,
     'by',
   );
-}
-
-function checkNumbers({ first, offset }: Question, problems: Problems): void {
-  if (first != null && (first < 1 || first > limits.first))
-    problems.add('OUT_OF_RANGE', `first must be between 1 and ${limits.first}.`, 'first');
-  if (offset != null && offset < 0) problems.add('OUT_OF_RANGE', 'offset must not be below 0.', 'offset');
 }
 
 function checkOrder({ orderBy, level }: Question, subject: Subject, by: readonly string[], problems: Problems): void {

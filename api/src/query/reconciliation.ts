@@ -9,6 +9,8 @@ import { alternativesTo } from './alternatives.ts';
 import type { Figure } from './figure.ts';
 import { figureOf } from './figures.ts';
 import { plan, type Plan } from './plan.ts';
+import { openFor } from './open-for.ts';
+import { checkPage } from './page.ts';
 import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
 import { readPlans } from './reading.ts';
@@ -121,7 +123,8 @@ export async function reconcile(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Reconciliation | Refusal> {
-  const open = await context.open(given.release);
+  const open = await openFor('reconciliation', given, context, info);
+  if ('kind' in open) return open;
   const { catalogue } = open;
   const planned = (question: Question, budget?: number) => planOf(question, context, open, budget);
   const whole = planned(given, limits.cells - context.spent.cells);
@@ -132,12 +135,12 @@ export async function reconcile(
   const sorted = rows.sort(
     (a, b) => Math.abs(b.unexplained ?? 0) - Math.abs(a.unexplained ?? 0) || (a.area.label < b.area.label ? -1 : 1),
   );
-  const offset = Math.max(0, given.offset ?? 0);
+  const offset = given.offset ?? 0;
   return {
     kind: 'table',
     open,
     source: whole.source,
-    rows: sorted.slice(offset, offset + Math.max(1, Math.min(given.first ?? 50, limits.first))),
+    rows: sorted.slice(offset, offset + (given.first ?? 50)),
     rowCount: rows.length,
     national,
     balanced: rows.filter(({ alert }) => !alert).length,
@@ -150,6 +153,9 @@ export async function reconcile(
 function planOf(given: Question, context: Context, { catalogue }: OpenRelease, budget?: number): Plan | Problems {
   const source = given.source ?? catalogue.defaultSource;
   const by = source === 'published' ? ['organisation', 'staff_group'] : ['organisation'];
+  const problems = new Problems('reconciliation');
+  checkPage(given, problems);
+  if (problems.any) return problems;
   return plan({ ...given, by, first: 1, offset: 0 }, 'turnover', catalogue, context.asker, budget);
 }
 

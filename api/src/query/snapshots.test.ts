@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData } from '../../test/fixture.ts';
 import type { Json } from '../../test/json.ts';
 import { everyone } from '../identity/auth.ts';
-import { execute } from '../execution/execute.ts';
+import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 
 const asking = (releases: Releases) => async (document: string) => {
-  const { answer } = await execute(document, {}, everyone, releases);
+  const { answer } = await run(document, {}, everyone, releases);
   expect(answer.errors).toBeUndefined();
   return answer.data as Record<string, Json>;
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -59,6 +60,11 @@ export class Releases {
   /** Changes whenever another release becomes current: part of every cache key. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Fingerprint of the files of the current release. */
+  get stamp(): string {
+    return this.#current?.stamp ?? '';
   }
 
   isCurrent(version: string): boolean {
@@ -179,7 +185,7 @@ export class Releases {
       const version = named ?? (await readCurrent(this.data));
       if (version === null) return;
       const manifest = await readManifest(this.data, version);
-      const stamp = JSON.stringify(manifest.files);
+      const stamp = fingerprint(manifest);
       if (this.#current?.version === version && this.#current.stamp === stamp) return;
       if (thorough) await this.#check(manifest);
       const before = this.#current?.version ?? null;
@@ -211,3 +217,9 @@ export class Releases {
     }
   }
 }
+
+const fingerprint = ({ version, files }: Manifest) =>
+  createHash('sha256')
+    .update(JSON.stringify([version, files]))
+    .digest('base64url')
+    .slice(0, 16);

@@ -1,8 +1,6 @@
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import { GraphQLScalarType } from 'graphql';
 import type { Context } from '../query/context.ts';
-import { limits } from '../query/limits.ts';
 
 interface Types {
   Context: Context;
@@ -16,17 +14,7 @@ interface Types {
 
 /** The Pothos builder that every noun of the schema is added to. */
 export const builder = new SchemaBuilder<Types>({
-  plugins: [ComplexityPlugin],
   defaultFieldNullability: false,
-  complexity: {
-    defaultComplexity: 1,
-    defaultListMultiplier: 1,
-    limit: { depth: limits.depth, breadth: limits.breadth },
-    complexityError: (kind, result) => {
-      const [asked, limit] = kind === 'Depth' ? [result.depth, result.maxDepth] : [result.breadth, result.maxBreadth];
-      return `This question is too large: its ${String(kind).toLowerCase()} is ${asked} and the limit is ${limit}. Ask for less, or in several requests.`;
-    },
-  },
 });
 
 builder.addScalarType('Date', text('Date', 'A day, as YYYY-MM-DD.'));

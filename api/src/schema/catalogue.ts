@@ -98,6 +98,7 @@ const Catalogue = builder.objectRef<CatalogueModel>('Catalogue').implement({
 builder.queryField('catalogue', (t) =>
   t.field({
     type: Catalogue,
+    nullable: true,
     description: 'What can be asked: measures, dimensions, areas, periods and the tables that are published.',
     args: { release: t.arg.string() },
     resolve: async (_, { release }, context) => (await context.open(release)).catalogue,

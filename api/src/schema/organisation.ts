@@ -37,6 +37,7 @@ const OrganisationConnection = connectionOf('Organisation', Organisation);
 builder.queryField('organisations', (t) =>
   t.field({
     type: OrganisationConnection,
+    nullable: true,
     description: 'Employers by name or code, in order of name.',
     args: {
       search: t.arg.string({ description: 'Words of the name, or a code.' }),

@@ -54,6 +54,7 @@ const Quality = builder.objectRef<{ open: OpenRelease }>('Quality').implement({
 builder.queryField('quality', (t) =>
   t.field({
     type: Quality,
+    nullable: true,
     description: 'Coverage, unknown shares, rejected rows, residuals and staleness of a release.',
     args: { release: t.arg.string() },
     resolve: async (_, { release }, context) => ({ open: await context.open(release) }),

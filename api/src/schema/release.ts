@@ -25,6 +25,7 @@ const ReleaseConnection = connectionOf('Release', Release);
 builder.queryField('releases', (t) =>
   t.field({
     type: ReleaseConnection,
+    nullable: true,
     description: 'Every release that is kept, newest first.',
     args: connectionArgs(t, 20),
     resolve: async (_, args, context): Promise<Page<ReleaseRecord>> =>

@@ -1,3 +1,4 @@
+import { limits } from '../query/limits.ts';
 import { signals, type Signal as SignalShape, type Signals, type SignalsGiven } from '../statistics/signals.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
@@ -56,7 +57,7 @@ builder.queryField('signals', (t) =>
       where: t.arg({ type: WhereInput }),
       kinds: t.arg({ type: [SignalKind], description: 'Both when left out.' }),
       measures: t.arg({ type: [MeasureName], description: 'Leaving, joining and moving up when left out.' }),
-      first: t.arg.int({ defaultValue: 50 }),
+      first: t.arg.int({ defaultValue: 50, description: `Signals, up to ${limits.first}.` }),
       organisationView: t.arg(organisationViewArg),
       release: t.arg.string({ description: releaseArg }),
     },

@@ -11,7 +11,8 @@ import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { overviewPlan } from './board-overview.ts';
 import { questionsFor } from './board-questions.ts';
 import { sectionsOf, type BoardSections } from './board-sections.ts';
-import { openFor, spend, type Given } from './cells-plan.ts';
+import { openFor } from '../query/open-for.ts';
+import { spend, type Given } from './cells-plan.ts';
 
 export interface BoardGiven extends Given {
   organisation: string;

@@ -34,22 +34,6 @@ export function spend(context: Context, ...plans: readonly (Plan | null)[]): num
   return cost;
 }
 
-/** The release asked for, or the refusal that says there is none. */
-export async function openFor(
-  root: string,
-  given: Given,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<OpenRelease | Refusal> {
-  const open = await context.find(given.release);
-  if (open) return open;
-  const message = 'There is no such release for you; `releases` lists those there are.';
-  const alternatives = [
-    { description: 'Use the current release.', query: documentWith(info, { ...given, release: null }) },
-  ];
-  return context.refuse([{ code: 'UNKNOWN_RELEASE', message, path: [root, 'release'] }], alternatives);
-}
-
 /**
  * The refusal of a statistic, with up to three questions near it that work: one argument or filter left out if that is enough, else two,
  * else all of them. `works` tries a question without reading any cell.

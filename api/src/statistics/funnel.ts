@@ -16,7 +16,8 @@ import { warningsOf } from '../query/warnings.ts';
 import { displayed } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { chartedMeasure, perOf } from './charted-measure.ts';
-import { openFor, planCells, refuseWith, spend, yearly, type Given } from './cells-plan.ts';
+import { openFor } from '../query/open-for.ts';
+import { planCells, refuseWith, spend, yearly, type Given } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
 import {
   curveOf,

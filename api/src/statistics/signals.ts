@@ -9,6 +9,7 @@ import type { OpenRelease } from '../release/open-release.ts';
 import type { Figure } from '../query/figure.ts';
 import { formulaOf } from '../query/lenses.ts';
 import type { Plan } from '../query/plan.ts';
+import { checkPage } from '../query/page.ts';
 import { Problems } from '../query/problems.ts';
 import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
@@ -17,7 +18,8 @@ import { warningsOf } from '../query/warnings.ts';
 import { displayed } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { chartedMeasure } from './charted-measure.ts';
-import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
+import { openFor } from '../query/open-for.ts';
+import { planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
 import { funnelOf, planFunnel } from './funnel.ts';
 import type { FunnelPosition } from './funnel-limits.ts';
@@ -103,6 +105,7 @@ export function planSignals(given: SignalsGiven, open: OpenRelease, context: Con
       problems.add('NOT_COMPARABLE', `${measure.title} is neither a proportion nor a rate.`, 'measures');
   }
   if (given.period) problems.add('UNKNOWN_PERIOD', 'Signals are about the latest periods.', 'period');
+  checkPage(given, problems);
   if (problems.any) return problems;
   const where = context.asker.audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
   const count = Math.floor(quarters.cells / Math.max(1, where?.organisation?.length ?? 1));
@@ -180,7 +183,7 @@ export async function signalsOf(
     kind: 'table',
     open,
     area: askedArea(given, open.catalogue, context.asker),
-    signals: all.slice(0, Math.max(1, Math.min(given.first ?? 50, 500))),
+    signals: all.slice(0, given.first ?? 50),
     signalCount: all.length,
     screened,
     organisations: plan.groups.length,

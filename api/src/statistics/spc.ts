@@ -18,7 +18,8 @@ import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { displayed } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { chartedMeasure } from './charted-measure.ts';
-import { openFor, planCells, refuseWith, spend, type Given } from './cells-plan.ts';
+import { openFor } from '../query/open-for.ts';
+import { planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
 import { callMacros } from './macro-call.ts';
 import {

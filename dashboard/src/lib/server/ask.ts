@@ -27,6 +27,8 @@ export async function askText<Data>(query: string, variables: Record<string, unk
   const answer = (await response.json().catch(() => ({}))) as Answer<Data>;
   const unknown = answer.errors?.find((one) => one.extensions?.code === 'UNKNOWN_RELEASE');
   if (unknown) error(404, 'There is no such release. The page “What changed” lists those there are.');
+  const wrong = answer.errors?.find((one) => one.extensions?.code === 'OUT_OF_RANGE');
+  if (wrong) error(400, wrong.message);
   if (answer.errors?.length || !answer.data) {
     console.error(
       `The API answered ${response.status}: ${answer.errors?.map((one) => one.message).join('; ') ?? 'no data'}`,
@@ -42,4 +44,9 @@ export function ask<Result, Variables extends Record<string, unknown>>(
   variables: Variables,
 ): Promise<Result> {
   return askText<Result>(print(document), variables);
+}
+
+/** A root field of an answer; it is null only beside an error, for which `ask` has thrown already. */
+export function present<Value>(value: Value | null): Value {
+  return value ?? error(502, 'The service that holds the figures could not answer this question.');
 }

@@ -1,4 +1,4 @@
-import { ask } from './ask.ts';
+import { ask, present } from './ask.ts';
 import { definitionParts, releaseParts, periodParts, type Definition } from './fragments.ts';
 import { graphql, type ResultOf } from './graphql.ts';
 import { wantedRelease } from './release.ts';
@@ -96,7 +96,7 @@ const document = graphql(
   [releaseParts, definitionParts, periodParts],
 );
 
-export type Catalogue = ResultOf<typeof document>['catalogue'];
+export type Catalogue = NonNullable<ResultOf<typeof document>['catalogue']>;
 
 const freshFor = 20_000;
 const atMost = 8;
@@ -111,7 +111,7 @@ export function catalogue(): Promise<Catalogue> {
   const key = release ?? '';
   const known = held.get(key);
   if (known && Date.now() - known.at <= freshFor) return known.catalogue;
-  const asked = ask(document, { release }).then((data) => data.catalogue);
+  const asked = ask(document, { release }).then((data) => present(data.catalogue));
   held.delete(key);
   held.set(key, { at: Date.now(), catalogue: asked });
   for (const oldest of held.keys()) if (held.size > atMost) held.delete(oldest);

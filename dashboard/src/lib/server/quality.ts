@@ -1,4 +1,4 @@
-import { ask } from './ask.ts';
+import { ask, present } from './ask.ts';
 import { releaseParts } from './fragments.ts';
 import { graphql, type ResultOf } from './graphql.ts';
 
@@ -57,21 +57,21 @@ const releasesDocument = graphql(
   [releaseParts],
 );
 
-export type Change = ResultOf<typeof changesDocument>['quality']['changes'][number];
-export type QualityEntry = ResultOf<typeof qualityDocument>['quality']['entries'][number];
+export type Change = NonNullable<ResultOf<typeof changesDocument>['quality']>['changes'][number];
+export type QualityEntry = NonNullable<ResultOf<typeof qualityDocument>['quality']>['entries'][number];
 
 /** What changed against the release before. */
 export async function changes(): Promise<Change[]> {
-  return (await ask(changesDocument, {})).quality.changes;
+  return present((await ask(changesDocument, {})).quality).changes;
 }
 
 /** Coverage, unknown shares and residuals of the current release, with what changed. */
 export async function quality() {
-  return (await ask(qualityDocument, {})).quality;
+  return present((await ask(qualityDocument, {})).quality);
 }
 
 /** Every release, newest first, and what changed in the current one. */
 export async function releases() {
   const answer = await ask(releasesDocument, {});
-  return { releases: answer.releases.nodes, changes: answer.quality.changes };
+  return { releases: present(answer.releases).nodes, changes: present(answer.quality).changes };
 }

@@ -1,6 +1,6 @@
 import { longDate } from '#lib/figure/dates.ts';
 import { upperFirst } from '#lib/figure/words.ts';
-import { ask } from '#lib/server/ask.ts';
+import { ask, present } from '#lib/server/ask.ts';
 import type { Catalogue } from '#lib/server/catalogue.ts';
 import { graphql, type ResultOf } from '#lib/server/graphql.ts';
 import { wantedRelease } from '#lib/server/release.ts';
@@ -39,7 +39,9 @@ const document = graphql(`
   }
 `);
 
-type Answer = ResultOf<typeof document>;
+type Answer = Omit<ResultOf<typeof document>, 'quality'> & {
+  quality: NonNullable<ResultOf<typeof document>['quality']>;
+};
 
 /** Something that nations do in ways of their own: a sentence or more for each nation, in the order of the catalogue. */
 export interface Difference {
@@ -70,7 +72,8 @@ function methods({ staff }: Answer, nation: string): string[] {
 
 /** What the nations do in ways of their own: their snapshots, how they count vacancies, the breaks in their series. */
 export async function differences(all: Catalogue): Promise<Difference[]> {
-  const answer = await ask(document, { release: wantedRelease() });
+  const asked = await ask(document, { release: wantedRelease() });
+  const answer: Answer = { ...asked, quality: present(asked.quality) };
   const row = (label: string, none: string, tell: (nation: string) => string[]): Difference => ({
     label,
     cells: all.nations.map(({ code }) => {

@@ -1,5 +1,5 @@
 import type { Figure, Value } from '#lib/figure/figure.ts';
-import { ask } from '#lib/server/ask.ts';
+import { ask, present } from '#lib/server/ask.ts';
 import { findMeasure } from '#lib/server/catalogue.ts';
 import { fileAddress } from '#lib/server/figures.ts';
 import { graphql, type VariablesOf } from '#lib/server/graphql.ts';
@@ -49,8 +49,8 @@ export function organisationKeys(all: View): Keys {
 export function findOrganisations(values: Record<string, string[]>, search: string | null, after: string | null) {
   const list = (name: string) => (values[name]?.length ? values[name] : undefined);
   const nation = list('nation')?.map((code) => code.toUpperCase()) as VariablesOf<typeof document>['nation'];
-  return ask(document, { search, nation, region: list('region'), system: list('system'), after }).then(
-    (data) => data.organisations,
+  return ask(document, { search, nation, region: list('region'), system: list('system'), after }).then((data) =>
+    present(data.organisations),
   );
 }
 

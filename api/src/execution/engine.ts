@@ -4,7 +4,6 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context } from '../query/context.ts';
-import { limitRules } from './limit-rules.ts';
 import { limits } from '../query/limits.ts';
 import { schema } from '../schema/index.ts';
 
@@ -15,13 +14,11 @@ interface Options {
   plugins?: ApolloServerPlugin<Context>[];
 }
 
-/** The GraphQL engine: one schema, one set of limits, whether it is asked over HTTP or from the command line. */
-export function createApollo({
-  introspection = true,
-  onFault = () => {},
-  plugins = [],
-}: Options = {}): ApolloServer<Context> {
-  return new ApolloServer<Context>({
+/** The GraphQL engine, started: one schema and one set of rules, whether it is asked over HTTP, for a file or from the command line. */
+export async function startEngine({ introspection = true, onFault = () => {}, plugins = [] }: Options = {}): Promise<
+  ApolloServer<Context>
+> {
+  const engine = new ApolloServer<Context>({
     schema,
     introspection,
     csrfPrevention: true,
@@ -30,7 +27,6 @@ export function createApollo({
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [...limitRules],
     stopOnTerminationSignals: false,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     formatError: (formatted, error) => formatError(formatted, error, onFault),
@@ -42,6 +38,8 @@ export function createApollo({
       ...plugins,
     ],
   });
+  await engine.start();
+  return engine;
 }
 
 /**
@@ -68,8 +66,7 @@ function formatError(
   return { ...formatted, message, extensions: { code } };
 }
 
-const isTooLarge = ({ message, extensions }: GraphQLFormattedError) =>
-  extensions?.tooLarge === true || /Document contains more tha[nt] \d+ tokens/.test(message);
+const isTooLarge = ({ message }: GraphQLFormattedError) => /Document contains more tha[nt] \d+ tokens/.test(message);
 
 /** What is wrong with a variable, without the value that was sent: `Variable "$a" is not valid at "a[0]": it must be of the enum Band.` */
 function withoutValue(message: string): string {

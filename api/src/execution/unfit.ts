@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { parse, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { limits } from '../query/limits.ts';
+import { unfitDocument, type Unfit } from './document-size.ts';
+
+/** Documents that were measured, by the hash of their text: pages ask the same few again and again. */
+const measured = new LRUCache<string, { unfit: Unfit | null }>({ max: 5_000 });
+
+/**
+ * Says why a request must not be run, or null. Every door asks this first, before anything is hashed, validated or read; its time grows with the
+ * length of the request only. A document that cannot be parsed is left to the engine, which says where.
+ */
+export function unfitRequest(document: string, variables: unknown): Unfit | null {
+  return unfitText(document) ?? (isTooDeep(variables, limits.nesting) ? deepVariables : null);
+}
+
+const deepVariables: Unfit = {
+  message: `This request is too large: its variables are nested more than ${limits.nesting} deep.`,
+  code: 'TOO_LARGE',
+};
+
+function unfitText(text: string): Unfit | null {
+  const key = createHash('sha256').update(text).digest('base64url');
+  const known = measured.get(key);
+  if (known) return known.unfit;
+  let document: DocumentNode;
+  try {
+    document = parse(text, { maxTokens: limits.tokens, noLocation: true });
+  } catch {
+    return null;
+  }
+  const unfit = unfitDocument(document);
+  measured.set(key, { unfit });
+  return unfit;
+}
+
+/** Whether a value of JSON has more levels than allowed; walked level by level, so that no depth can exhaust the stack. */
+function isTooDeep(value: unknown, allowed: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > allowed) return true;
+    level = level.flatMap((one) => (one !== null && typeof one === 'object' ? Object.values(one) : []));
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { AccessRefused } from '../identity/auth.ts';
+import { limits } from '../query/limits.ts';
+import type { Service } from './service.ts';
+
+/** One sentence for each kind of failure; what happened inside is for the log. */
+export function hideFaults(app: FastifyInstance, { onFault }: Service): void {
+  app.setErrorHandler((error: FastifyError, _, reply) => {
+    if (error instanceof AccessRefused) {
+      reply.code(401).header('www-authenticate', 'Bearer');
+      return reply.send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 500) onFault(error);
+    return reply.code(status).send({
+      errors: [
+        {
+          message: sentences[status] ?? sentences[status < 500 ? 400 : 500],
+          extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
+    });
+  });
+  app.setNotFoundHandler((_, reply) =>
+    reply
+      .code(404)
+      .send({ errors: [{ message: 'There is nothing here: ask at /graphql.', extensions: { code: 'NOT_FOUND' } }] }),
+  );
+}
+
+const sentences: Record<number, string> = {
+  400: 'The request cannot be read: send JSON with a query.',
+  413: `The request is larger than ${limits.bodyBytes / 1024} KB.`,
+  415: 'Send the request as application/json, in UTF-8.',
+  431: 'The headers of the request are too large.',
+  500: 'Something went wrong on our side. The question may be asked again.',
+};

@@ -1,0 +1,20 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { OpenRelease } from '../release/open-release.ts';
+import { unknownRelease, type Context } from './context.ts';
+import { documentWith } from './document.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The release asked for, or the refusal that says there is none. */
+export async function openFor(
+  root: string,
+  given: { release?: string | null },
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<OpenRelease | Refusal> {
+  const open = await context.find(given.release);
+  if (open) return open;
+  const alternatives = [
+    { description: 'Use the current release.', query: documentWith(info, { ...given, release: null }) },
+  ];
+  return context.refuse([{ code: 'UNKNOWN_RELEASE', message: unknownRelease, path: [root, 'release'] }], alternatives);
+}
