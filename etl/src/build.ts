@@ -85,7 +85,13 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const started = performance.now();
   try {
     const connection = await instance.connect();
-    const taken = await takeFiles(connection, options.extracts, join(data, 'received'), progress, options);
+    // Asked for before the long work: who has no secret learns it at once.
+    const taken = await takeFiles(connection, options.extracts, join(data, 'received'), progress, {
+      ...options,
+      onReceived: ({ synthetic, hasStaff }) => {
+        if (hasStaff) secretOf(options, synthetic);
+      },
+    });
     const { loaded, alike } = taken;
     refuseFiles(loaded.refusals);
     const previous = await releaseBefore(data);
@@ -106,11 +112,10 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     checks.push(ledger.check);
 
     await createGrouped(connection);
-    const secret = loaded.hasExtracts ? options.secret(loaded.synthetic) : null;
+    const secret = loaded.hasExtracts ? secretOf(options, loaded.synthetic) : null;
     let keyPeriods: KeyPeriods = {};
     if (secret) {
       const kept = [...prunedManifests(data), ...listReleases(data)];
-      if (!options.rekey) refuseOtherSecret(kept, secret);
       const sameSecret = kept.filter(({ secretFingerprint }) => secretFingerprint === secret.fingerprint());
       progress.begin('lattice', 1, 'sets');
       const lattice = await fillLattice(
@@ -224,6 +229,12 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     instance.closeSync();
     if (existsSync(staging)) rmSync(staging, { recursive: true, force: true });
   }
+}
+
+function secretOf({ secret, data, rekey }: BuildOptions, synthetic: boolean): Secret {
+  const given = secret(synthetic);
+  if (!rekey) refuseOtherSecret([...prunedManifests(data), ...listReleases(data)], given);
+  return given;
 }
 
 /** 1234567 as "1,234,567". */

@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import type { Uniqueness } from './identifiers/uniqueness.ts';
 import type { Progress } from './progress.ts';
-import type { Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { releaseBefore } from './releases/changes.ts';
 import { periodsBefore } from './releases/periods-before.ts';
-import { admit, takeFiles, type Accepting } from './steps/admit.ts';
+import { inPrivateFolder } from './releases/private-folder.ts';
+import { account, refuseMostlyQuarantined } from './steps/account.ts';
+import { admit, into, takeFiles, type Accepting } from './steps/admit.ts';
 import type { CheckResult } from './steps/check.ts';
 import type { Checked } from './steps/describe.ts';
 import { newPeriods } from './steps/lost-periods.ts';
@@ -18,6 +19,8 @@ export interface CheckOptions extends Accepting {
   files: string[];
   /** Data folder: the files are judged as the next build into it would, against the release that is served from there. */
   data?: string;
+  /** Throws Refusal when a build into the data folder would have no secret, or another than before. */
+  secret?: (synthetic: boolean) => void;
   /** Memory of the engine, as DuckDB writes it: "2GB". */
   memory: string;
   /** A CSV file to write every quarantined row to. */
@@ -47,16 +50,28 @@ export interface CheckReport {
  * files named one by one by themselves, for the lists that they need may lie elsewhere.
  */
 export async function checkExtracts(options: CheckOptions): Promise<CheckReport> {
+  return inPrivateFolder(options.data, (folder) => checkIn(folder, options));
+}
+
+async function checkIn(folder: string, options: CheckOptions): Promise<CheckReport> {
   const { files, data, progress } = options;
-  const scratch = mkdtempSync(join(tmpdir(), 'etl-check-'));
-  const remove = () => rmSync(scratch, { recursive: true, force: true });
-  const stop = (signal: NodeJS.Signals) => (remove(), process.kill(process.pid, signal));
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.once(signal, stop);
-  const instance = await openWorkshop(':memory:', { memory: options.memory, temporary: join(scratch, 'spill') });
+  const instance = await openWorkshop(':memory:', { memory: options.memory, temporary: join(folder, 'spill') });
   try {
     const connection = await instance.connect();
-    const { loaded, alike, refusals } = await takeFiles(connection, files, join(scratch, 'kept'), progress, options);
+    const secret: Refusal[] = [];
+    const { loaded, alike, refusals } = await takeFiles(connection, files, join(folder, 'kept'), progress, {
+      ...options,
+      onReceived: ({ synthetic, hasStaff }) => {
+        if (data === undefined || !hasStaff) return;
+        try {
+          options.secret?.(synthetic);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          secret.push(error);
+        }
+      },
+    });
+    refusals.push(...secret);
     const { notes } = loaded;
     const before = data === undefined ? null : await periodsBefore(data, await releaseBefore(data));
     if (data !== undefined && before === null) notes.push(`There is no release in ${data} to compare with.`);
@@ -64,6 +79,9 @@ export async function checkExtracts(options: CheckOptions): Promise<CheckReport>
     const judged = together && loaded.refusals.length === 0;
     const report = { notes, uniqueness: alike, together: judged, against: before?.version ?? null };
     if (!judged) {
+      // What a build would make of these rows whatever else it were given.
+      if (loaded.refusals.length === 0)
+        await refuseMostlyQuarantined(connection, await account(connection, loaded.inputs)).catch(into(refusals));
       const results = await settled(connection, loaded.results, options.rejects);
       return { ...report, results, refusals, added: [], coverage: [] };
     }
@@ -82,8 +100,6 @@ export async function checkExtracts(options: CheckOptions): Promise<CheckReport>
     };
   } finally {
     instance.closeSync();
-    remove();
-    for (const signal of signals) process.off(signal, stop);
   }
 }
 

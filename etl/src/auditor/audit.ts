@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from '../build.ts';
 import type { Secret } from '../disclosure/secret.ts';
 import type { Progress } from '../progress.ts';
+import { inPrivateFolder } from '../releases/private-folder.ts';
 import { Refusal } from '../refusal.ts';
 import { digestsOf } from '../releases/digest.ts';
 import { releaseFolder } from '../releases/folder.ts';
@@ -41,9 +42,8 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
   const manifest = verifyManifest(data, version);
   if (!manifest.hasExtracts)
     throw new Refusal('no_truth', `release ${version} holds official figures alone: there is nobody to protect in it.`);
-  const folder = mkdtempSync(join(data, '.audit-'));
-  let report: Report | null = null;
-  try {
+  return inPrivateFolder(data, async (folder) => {
+    let report: Report | null = null;
     if (existsSync(join(data, 'received'))) symlinkSync(resolve(data, 'received'), join(folder, 'received'));
     await build({
       ...options,
@@ -64,9 +64,7 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
       },
     });
     return report!;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function attackRelease(

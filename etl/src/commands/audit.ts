@@ -4,10 +4,10 @@ import { Command, Option } from 'commander';
 import { attacks } from '../auditor/attacks/index.ts';
 import { auditExisting } from '../auditor/audit.ts';
 import { reportText } from '../auditor/report.ts';
+import { secretOf } from '../disclosure/secret-of-data.ts';
 import { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import { currentVersion } from '../releases/folder.ts';
-import { secretOf } from './build.ts';
 
 interface Options {
   data: string;

@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { build, type BuildResult } from '../build.ts';
-import { createSecretFile, readSecret } from '../disclosure/secret-file.ts';
-import type { Secret } from '../disclosure/secret.ts';
+import { secretOf } from '../disclosure/secret-of-data.ts';
 import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
-import { Refusal } from '../refusal.ts';
-import { listReleases } from '../releases/folder.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
 import { reportsFolder } from '../steps/reports.ts';
@@ -95,25 +90,6 @@ const asJson = ({ manifest, quality, uniqueness, peakMemory }: BuildResult) => (
   uniqueness,
   peakMemory,
 });
-
-/** The secret of a data folder, from the settings or its file; made there when the extracts are synthetic and there is none. */
-export function secretOf(data: string, synthetic: boolean): Secret {
-  const file = process.env.AHP_SECRET_FILE ?? join(data, 'secret');
-  if (!process.env.AHP_SECRET && !process.env.AHP_SECRET_FILE && !existsSync(file)) {
-    const last = listReleases(data).findLast(({ secretFingerprint }) => secretFingerprint);
-    if (last)
-      throw new Refusal(
-        'secret_missing',
-        `release ${last.version} was made with a secret (fingerprint ${last.secretFingerprint}) that is gone from ${file}: put it back from your backup, or set AHP_SECRET. If it is lost for ever, read “The secret” in etl/README.md.`,
-      );
-    if (synthetic) return createSecretFile(file);
-    throw new Refusal(
-      'secret_missing',
-      `these extracts are not synthetic, and no secret is set. Make one with \`openssl rand -hex 32 > ${file} && chmod 600 ${file}\`, keep a copy in a safe place, and run this again.`,
-    );
-  }
-  return readSecret({ text: process.env.AHP_SECRET, file });
-}
 
 function summary(
   { manifest, outcome, quality, uniqueness, notes, seconds, peakMemory }: BuildResult,

@@ -8,7 +8,7 @@ import { account, refuseMostlyQuarantined, type Accounts } from './account.ts';
 import { writeBreaks } from './breaks.ts';
 import { conform, createCategories } from './conform.ts';
 import { refuseJoinedPeople } from './joined-people.ts';
-import { loadExtracts, type Loaded } from './load.ts';
+import { loadExtracts, type Loaded, type OnReceived } from './load.ts';
 import { periodsOf, refuseLostPeriods, type Periods } from './lost-periods.ts';
 import { refuseNewPeople } from './new-people.ts';
 import { writePolicy } from './publish.ts';
@@ -46,9 +46,9 @@ export async function takeFiles(
   paths: string[],
   kept: string,
   progress: Progress,
-  { uniqueLimit }: Accepting,
+  { uniqueLimit, onReceived }: Accepting & { onReceived?: OnReceived },
 ): Promise<Taken> {
-  const loaded = await loadExtracts(connection, paths, kept, progress);
+  const loaded = await loadExtracts(connection, paths, kept, progress, onReceived);
   const alike = await countAlike(connection);
   const refusals: Refusal[] = [...loaded.refusals];
   await refuseUniques(connection, alike, uniqueLimit).catch(into(refusals));
@@ -99,7 +99,8 @@ export function refuseAll(refusals: readonly Refusal[]): void {
   );
 }
 
-const into = (refusals: Refusal[]) => (error: unknown) => {
+/** Collects a Refusal; anything else is thrown. */
+export const into = (refusals: Refusal[]) => (error: unknown) => {
   if (!(error instanceof Refusal)) throw error;
   refusals.push(error);
 };

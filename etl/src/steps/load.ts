@@ -33,6 +33,9 @@ export interface Loaded {
   peakMemory: number;
 }
 
+/** Hears what kind of files were recognised, before the long work of reading them. */
+export type OnReceived = (what: { synthetic: boolean; hasStaff: boolean }) => void;
+
 /**
  * Receives and checks every file: person-level extracts into their tables, official publications into `published_row`. Their rows come by way of
  * the folder `kept`, where they stay for the next load.
@@ -43,8 +46,12 @@ export async function loadExtracts(
   paths: string[],
   kept: string,
   progress: Progress,
+  onReceived?: OnReceived,
 ): Promise<Loaded> {
-  const received = await readAll(paths, kept, await engineOf(connection), progress);
+  const received = await readAll(paths, kept, await engineOf(connection), progress, ({ files }) => {
+    const staff = files.filter(({ extract }) => extract === 'workforce');
+    onReceived?.({ synthetic: staff.some(isSynthetic), hasStaff: staff.length > 0 });
+  });
   const refusals = [...received.refusals];
   if (received.files.length === 0 && refusals.length === 0)
     throw new Refusal(
@@ -52,9 +59,9 @@ export async function loadExtracts(
       `there is no extract in ${paths.join(', ')}: put CSV, CSV.gz or Parquet files there (columns: etl/contracts), or make a sample with \`etl sample\`.`,
     );
 
-  const staff = received.files.filter(({ extract }) => extract === 'workforce').map(({ name }) => name);
-  const [invented] = staff.filter((name) => /synthetic/i.test(name));
-  const real = staff.find((name) => !/synthetic/i.test(name));
+  const staff = received.files.filter(({ extract }) => extract === 'workforce');
+  const invented = staff.find(isSynthetic)?.name;
+  const real = staff.find((file) => !isSynthetic(file))?.name;
   if (invented !== undefined && real !== undefined)
     refusals.push(
       new ExtractRefusal(
@@ -119,6 +126,8 @@ export async function loadExtracts(
     peakMemory: received.peakMemory,
   };
 }
+
+const isSynthetic = ({ name }: { name: string }) => /synthetic/i.test(name);
 
 /** Throws Refusal `files_refused` that names every file which cannot be taken: an operator then sees all that is wrong at once. */
 export function refuseFiles(refusals: readonly ExtractRefusal[]): void {

@@ -28,6 +28,7 @@ export async function readAll(
   kept: string,
   engine: { memory: number; temporary: string },
   progress: Progress,
+  onReceived?: (received: Received) => void,
 ): Promise<Readings> {
   await mkdir(kept, { recursive: true, mode: 0o700 });
   const options = { ...engine, memory: Math.floor(engine.memory / lanes), reads: paths, writes: [kept] };
@@ -39,6 +40,7 @@ export async function readAll(
       parquetColumns: (path, bytes) => readers[0]!.columns(path, bytes),
     });
     progress.end(`${received.files.length} files recognised`);
+    onReceived?.(received);
     const since = performance.now();
     const results = await checkAll(readers, received.files, kept, progress);
     const held = readers.reduce((sum, { peakMemory }) => sum + peakMemory, process.memoryUsage.rss());
