@@ -112,7 +112,7 @@ async function settled(
   if (rejects !== undefined)
     await writeList(
       connection,
-      `select file, line, column_name as "column", reason, masked_value from quarantine order by source_file, line, column_name`,
+      `select file, line, column_name as "column", reason, masked_value, value from quarantine order by source_file, line, column_name`,
       rejects,
     );
   const rejected = await rejectedByFile(connection);

@@ -28,7 +28,7 @@ test('a folder that a build takes is taken, with the files, their rows and the s
   const { out, code } = await check(extracts, '--data', data);
   expect(code, out).toBe(0);
   expect(out).toContain('workforce-2026-03-synthetic.csv: workforce, layout contract: ');
-  expect(out).toContain('Not in 4 workforce files: sexual_orientation, religion.');
+  expect(out).toContain('Not in 4 workforce files: organisation_end_date, sexual_orientation, religion.');
   expect(out).toMatch(/[\d,]+ rows read = [\d,]+ loaded \+ 0 quarantined\.\nA build would take this\.$/m);
   expect(out).toContain(`There is no release in ${data} to compare with.`);
   expect(readdirSync(temporary)).toEqual([]);

@@ -24,6 +24,8 @@ export type Column = {
   maximum?: number;
   /** `date`: must be the last day of a month. */
   monthEnd?: boolean;
+  /** `code`, `flag`: a word that the list does not have counts as not recorded and is told; it does not cost the row. */
+  lenient?: boolean;
   /** Known of somebody outside the extract too, so that together with others it may single them out: tells of the post or of the person. */
   quasiIdentifier?: 'post' | 'person';
   example: string;
@@ -43,6 +45,8 @@ export type Extract = {
   columns: readonly Column[];
   /** Columns that together occur once; empty when rows have no natural key. */
   key: readonly string[];
+  /** Rows that are alike in every column are one: the others are quarantined. */
+  once?: boolean;
   rules?: readonly Rule[];
 };
 

@@ -39,6 +39,7 @@ export const retention: Extract = {
     {
       name: 'leaving_reason',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: referenceCodes('leaving_reason'),
       meaning: 'Reason for leaving (sql/reference/leaving_reason.csv).',
@@ -47,6 +48,7 @@ export const retention: Extract = {
     {
       name: 'destination',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: referenceCodes('destination'),
       meaning: 'Destination on leaving (sql/reference/destination.csv).',

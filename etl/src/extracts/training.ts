@@ -6,8 +6,10 @@ export const training: Extract = {
   name: 'training',
   title: 'Training',
   meaning: 'What people learned, started, finished or were appraised on.',
-  grain: 'one row per person and event',
+  grain:
+    'one row per person and event; rows alike in every column are one event, so add the hours of two that truly are alike',
   key: [],
+  once: true,
   columns: [
     {
       name: 'event_date',

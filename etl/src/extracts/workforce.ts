@@ -126,8 +126,16 @@ export const workforce: Extract = {
       example: '2021-09-06',
     },
     {
+      name: 'organisation_end_date',
+      kind: 'date',
+      meaning:
+        'Last day in the organisation, where it is known. A row whose last day is before its month end is not staff any more, and is quarantined.',
+      example: '2027-03-31',
+    },
+    {
       name: 'stage',
       kind: 'code',
+      lenient: true,
       codes: ['support_worker', 'senior_support_worker', 'assistant_practitioner'],
       quasiIdentifier: 'person',
       meaning: 'Stage of the AHP support workforce framework, where it has been mapped.',
@@ -136,6 +144,7 @@ export const workforce: Extract = {
     {
       name: 'apprentice',
       kind: 'flag',
+      lenient: true,
       quasiIdentifier: 'person',
       meaning: 'Y when the person is an apprentice, N when not.',
       example: 'N',
@@ -143,6 +152,7 @@ export const workforce: Extract = {
     {
       name: 'sex',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: ['female', 'male'],
       quasiIdentifier: 'person',
@@ -152,6 +162,7 @@ export const workforce: Extract = {
     {
       name: 'ethnic_group',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R', 'S', 'Z'],
       quasiIdentifier: 'person',
@@ -161,6 +172,7 @@ export const workforce: Extract = {
     {
       name: 'age_band',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: ['under_25', '25_34', '35_44', '45_54', '55_64', '65_over'],
       quasiIdentifier: 'person',
@@ -170,6 +182,7 @@ export const workforce: Extract = {
     {
       name: 'disability',
       kind: 'code',
+      lenient: true,
       required: true,
       codes: ['yes', 'no'],
       quasiIdentifier: 'person',
@@ -179,6 +192,7 @@ export const workforce: Extract = {
     {
       name: 'sexual_orientation',
       kind: 'code',
+      lenient: true,
       codes: ['heterosexual', 'gay_or_lesbian', 'bisexual', 'other', 'undecided', 'not_disclosed'],
       quasiIdentifier: 'person',
       meaning: 'Sexual orientation, as declared.',
@@ -187,6 +201,7 @@ export const workforce: Extract = {
     {
       name: 'religion',
       kind: 'code',
+      lenient: true,
       codes: [
         'atheism',
         'buddhism',
@@ -206,6 +221,12 @@ export const workforce: Extract = {
   ],
   rules: [
     ...monthRules,
+    {
+      column: 'organisation_end_date',
+      holds: 'organisation_end_date >= period_end',
+      reason: 'is before the month end: the person had left, and is not staff',
+      severity: 'quarantine',
+    },
     {
       column: 'organisation_start_date',
       holds: 'organisation_start_date <= period_end',

@@ -79,12 +79,13 @@ async function scanRefused(
 ): Promise<Found[]> {
   const refused = await connection.runAndReadAll(
     `select problem.column_name, line, problem.value
-     from (select ${line} as line, unnest(problems) as problem from ${table} where problems is not null)
+     from (select ${line} as line, unnest(list_transform(problems, lambda one: {column_name: one.column_name, value: one.value})) as problem from ${table} where problems is not null
+       union all by name select line, {column_name: word.column_name, value: word.value} as problem from (select ${line} as line, unnest(strange) as word from ${table} where strange is not null))
      where problem.value is not null qualify row_number() over (partition by problem.column_name order by line) <= ${most}`,
   );
   const byColumn = Map.groupBy(refused.getRowsJS() as [string, bigint, string][], ([column]) => column);
-  return [...byColumn].flatMap(([name, rows]) => {
-    const kind = extract.columns.find((column) => column.name === name)?.kind;
+  return extract.columns.flatMap(({ name, kind }) => {
+    const rows = byColumn.get(name) ?? [];
     const here = identifiersAmong(
       name,
       rows.map(([, line, value]) => ({ line: Number(line), value })),

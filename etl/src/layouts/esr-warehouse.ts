@@ -1,5 +1,13 @@
-import { ageBands, bands, days } from './generic.ts';
-import { ethnicGroups, leavingCodes, notRecorded } from './label-codes.ts';
+import { ageBands, bands, contracts, days, noEnd, statuses } from './generic.ts';
+import {
+  disabilities,
+  ethnicGroups,
+  leavingCodes,
+  notRecorded,
+  orientations,
+  religions,
+  sexes,
+} from './label-codes.ts';
 import type { Layout } from './layout.ts';
 
 /**
@@ -13,7 +21,7 @@ export const layouts: Layout[] = [
     title: 'Workforce, ESR data warehouse',
     extract: 'workforce',
     trims: true,
-    missing: ['NULL', 'Not Known'],
+    missing: ['NULL', 'Not Known', ...noEnd],
     headers: {
       period_end: ['Tm End Date'],
       person_id: ['Person Pseudonym', 'Pseudonymised Unique Nhs Identifier'],
@@ -27,12 +35,13 @@ export const layouts: Layout[] = [
       assignment_status: ['Status'],
       contract_type: ['Asg Type Of Contract'],
       organisation_start_date: ['Start Date In Organisation'],
+      organisation_end_date: ['Actual Termination Date', 'Termination Date', 'End Date In Organisation'],
       sex: ['Gender'],
       ethnic_group: ['Ethnic Origin'],
       age_band: ['Age Band'],
       disability: ['Disabled'],
     },
-    dates: { period_end: days, organisation_start_date: days },
+    dates: { period_end: days, organisation_start_date: days, organisation_end_date: days },
     ignored: [
       'Tm Year Month',
       'Breed',
@@ -46,25 +55,12 @@ export const layouts: Layout[] = [
       band: bands,
       age_band: ageBands,
       ethnic_group: { ...ethnicGroups, ...notRecorded },
-      sex: { f: 'female', m: 'male', female: 'female', male: 'male' },
-      disability: { y: 'yes', n: 'no', 'not declared': '' },
-      assignment_status: {
-        'active assignment': 'active',
-        'acting up': 'acting_up',
-        'internal secondment': 'internal_secondment',
-        'out on external secondment - paid': 'external_secondment',
-        'out on external secondment - unpaid': 'external_secondment',
-        'suspend assignment': 'suspended',
-        'maternity & adoption': 'maternity',
-        'career break': 'career_break',
-      },
-      contract_type: {
-        permanent: 'permanent',
-        'fixed term temp': 'fixed_term',
-        bank: 'bank',
-        locum: 'locum',
-        honorary: 'honorary',
-      },
+      sex: sexes,
+      disability: disabilities,
+      sexual_orientation: orientations,
+      religion: religions,
+      assignment_status: statuses,
+      contract_type: contracts,
     },
   },
   {

@@ -1,24 +1,29 @@
-import { ethnicGroups, leavingCodes, notRecorded } from './label-codes.ts';
+import {
+  disabilities,
+  ethnicGroups,
+  leavingCodes,
+  notRecorded,
+  orientations,
+  religions,
+  sexes,
+} from './label-codes.ts';
 import type { DateFormat, Layout } from './layout.ts';
 
 const person = ['pseudonym', 'person pseudonym', 'pseudo id', 'person', 'staff pseudonym'];
 const organisation = ['org code', 'organisation', 'ods code', 'trust code', 'workplace code', 'workplace org code'];
 const fte = ['fte', 'wte', 'contracted wte', 'contract fte'];
-const yesNo = {
-  y: 'yes',
-  n: 'no',
-  true: 'yes',
-  false: 'no',
-  '1': 'yes',
-  '0': 'no',
-  'not declared': '',
-  'not stated': '',
-};
-const sex = { f: 'female', m: 'male', woman: 'female', man: 'male', unknown: '', 'not known': '', 'not stated': '' };
 /** How days are written in the United Kingdom: none of these can be taken for another. */
 export const days: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYY-MM-DD 00:00:00', 'DD/MM/YYYY', 'DD-MON-YYYY'];
 const flag = { y: 'Y', n: 'N', yes: 'Y', no: 'N', true: 'Y', false: 'N', '1': 'Y', '0': 'N' };
 const missing = ['.', '-', 'N/A', 'NULL', 'null', 'Unknown', 'Not recorded'];
+const ends = [
+  'end date',
+  'leaving date',
+  'termination date',
+  'actual termination date',
+  'end date in organisation',
+  'last day',
+];
 
 export const ageBands = {
   'under 25': 'under_25',
@@ -36,21 +41,60 @@ export const ageBands = {
   '65 and over': '65_over',
 };
 
-export const bands = {
+// Pay scales of the Electronic Staff Record: XR is under the pay review body, XN is not; 08 to 11 are the parts of band 8 (as remembered).
+const afc = ['1', '2', '3', '4', '5', '6', '7', '8a', '8b', '8c', '8d', '9'];
+const scales = afc.flatMap((band, at) => {
+  const scale = String(at + 1).padStart(2, '0');
+  const named = band.startsWith('8') ? [`band ${band}`, `band 8 - range ${band[1]!}`] : [`band ${band}`];
+  return ['xr', 'xn'].flatMap((letters) => {
+    const body = letters === 'xr' ? 'review body' : 'non review body';
+    const texts = named.map((name) => `${body} ${name}`);
+    return [`${letters}${scale}`, ...texts, ...texts.map((text) => `nhs|${letters}${scale}|${text}`)].map(
+      (way) => [way, band] as const,
+    );
+  });
+});
+
+export const bands: Record<string, string> = {
   ...Object.fromEntries(
-    ['1', '2', '3', '4', '5', '6', '7', '8a', '8b', '8c', '8d', '9'].flatMap((band) => [
-      [`band ${band}`, band],
-      [`afc band ${band}`, band],
-      [`b${band}`, band],
-      ...(band.length > 1 ? [[band, band]] : []),
+    afc.flatMap((band) => [
+      ...[
+        `band ${band}`,
+        `band${band}`,
+        `afc band ${band}`,
+        `afc ${band}`,
+        `afc${band}`,
+        `b${band}`,
+        `agenda for change band ${band}`,
+      ].map((way) => [way, band]),
+      ...(band.length > 1
+        ? [[band, band]]
+        : [
+            [`0${band}`, band],
+            [`band 0${band}`, band],
+            [`${band}.0`, band],
+          ]),
     ]),
   ),
-  'non afc': 'non_afc',
-  'non-afc': 'non_afc',
-  'non afc grade': 'non_afc',
+  ...Object.fromEntries(scales),
+  ...Object.fromEntries(
+    ['non afc', 'non-afc', 'non afc grade', 'non-afc grade', 'local', 'vsm'].map((way) => [way, 'non_afc']),
+  ),
 };
 
-const statuses = {
+/** A day that means that there is no end. */
+export const noEnd = [
+  '31/12/4712',
+  '31-DEC-4712',
+  '4712-12-31',
+  '4712-12-31 00:00:00',
+  '31/12/9999',
+  '9999-12-31',
+  '31-DEC-9999',
+  '31/12/2999',
+];
+
+export const statuses = {
   'active assignment': 'active',
   active: 'active',
   'acting up': 'acting_up',
@@ -65,7 +109,7 @@ const statuses = {
   'career break': 'career_break',
 };
 
-const contracts = {
+export const contracts = {
   permanent: 'permanent',
   'fixed term': 'fixed_term',
   'fixed term temp': 'fixed_term',
@@ -81,7 +125,7 @@ export const layouts: Layout[] = [
     title: 'Workforce, with common names',
     extract: 'workforce',
     trims: true,
-    missing,
+    missing: [...missing, ...noEnd],
     headers: {
       period_end: ['month end', 'period', 'snapshot date', 'census date', 'date'],
       person_id: person,
@@ -95,6 +139,7 @@ export const layouts: Layout[] = [
       assignment_status: ['status'],
       contract_type: ['type of contract', 'assignment category', 'contract'],
       organisation_start_date: ['start date', 'start date in organisation', 'latest start date'],
+      organisation_end_date: ends,
       stage: ['framework stage'],
       apprentice: ['apprentice flag', 'is apprentice'],
       sex: ['gender'],
@@ -104,12 +149,14 @@ export const layouts: Layout[] = [
       sexual_orientation: ['orientation'],
       religion: ['religious belief', 'religion or belief'],
     },
-    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days },
+    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days, organisation_end_date: days },
     codes: {
-      sex,
+      sex: sexes,
       ethnic_group: { ...ethnicGroups, ...notRecorded },
       apprentice: flag,
-      disability: yesNo,
+      disability: disabilities,
+      sexual_orientation: orientations,
+      religion: religions,
       age_band: ageBands,
       band: bands,
       assignment_status: statuses,

@@ -22,7 +22,80 @@ export const ethnicGroups: Record<string, string> = Object.fromEntries(
   ]),
 );
 
-export const notRecorded = { 'not recorded': '', unknown: '', 'not known': '', 'not stated': '', unspecified: '' };
+/** What people and systems write where somebody did not say, or was not asked. */
+export const notRecorded = Object.fromEntries(
+  [
+    ...[
+      'not recorded',
+      'unknown',
+      'not known',
+      'not stated',
+      'unspecified',
+      'undefined',
+      'not declared',
+      'not disclosed',
+    ],
+    ...[
+      'prefer not to say',
+      'prefer not to answer',
+      'prefer not to disclose',
+      'not given',
+      'not available',
+      'not provided',
+    ],
+    ...['no response', 'refused', 'declined', 'null', 'n/a', 'na', '-', '.'],
+    ...['i do not wish to disclose', 'do not wish to disclose', 'i do not wish to disclose my disability'],
+  ].map((word) => [word, '']),
+);
+
+/** Whether somebody has declared a disability. */
+export const disabilities: Record<string, string> = {
+  ...notRecorded,
+  ...Object.fromEntries(['y', 'yes', 'true', '1', 'disabled', 'disability'].map((word) => [word, 'yes'])),
+  ...Object.fromEntries(['n', 'no', 'false', '0', 'not disabled', 'no disability', 'none'].map((word) => [word, 'no'])),
+};
+
+export const orientations: Record<string, string> = {
+  ...notRecorded,
+  ...Object.fromEntries(['heterosexual', 'heterosexual or straight', 'straight'].map((word) => [word, 'heterosexual'])),
+  ...Object.fromEntries(
+    ['gay or lesbian', 'gay', 'lesbian', 'gay man', 'gay woman/lesbian'].map((word) => [word, 'gay_or_lesbian']),
+  ),
+  'other sexual orientation not listed': 'other',
+  ...Object.fromEntries(
+    [
+      'not disclosed',
+      'prefer not to say',
+      'prefer not to answer',
+      'not stated (person asked but declined to provide a response)',
+      'i do not wish to disclose my sexual orientation',
+    ].map((word) => [word, 'not_disclosed']),
+  ),
+};
+
+export const religions: Record<string, string> = {
+  ...notRecorded,
+  ...Object.fromEntries(
+    ['not disclosed', 'prefer not to say', 'prefer not to answer', 'i do not wish to disclose my religion/belief'].map(
+      (word) => [word, 'not_disclosed'],
+    ),
+  ),
+  ...{
+    christian: 'christianity',
+    muslim: 'islam',
+    hindu: 'hinduism',
+    sikh: 'sikhism',
+    jewish: 'judaism',
+    buddhist: 'buddhism',
+    jain: 'jainism',
+    atheist: 'atheism',
+  },
+};
+
+export const sexes: Record<string, string> = {
+  ...notRecorded,
+  ...{ f: 'female', m: 'male', female: 'female', male: 'male', woman: 'female', man: 'male' },
+};
 
 /** Why people leave and where they go, in the words of the Electronic Staff Record as remembered; codes are ours. */
 export const leavingCodes = {

@@ -1,7 +1,7 @@
 /**
  * How a date is written. `YYYY-MM-DD 00:00:00` is a day that a database wrote as a moment, and only midnight is one. `Excel` is a day number of the
  * 1900 system, from 61 (1 March 1900): before, spreadsheets count a day that never was. `YYYYMM` and `Mon-YY` are month ends.
- * A day with a year of two digits is no form: 01-JAN-65 would be in the future.
+ * A year of two digits (`DD-MON-YY`, `DD/MM/YY`) is the latest that is not after the next one: 01-JAN-65 is in 1965. It is read only where a layout names it.
  */
 export const dateFormats = [
   'YYYY-MM-DD',
@@ -10,6 +10,8 @@ export const dateFormats = [
   'DD/MM/YYYY',
   'DD-MM-YYYY',
   'DD-MON-YYYY',
+  'DD-MON-YY',
+  'DD/MM/YY',
   'YYYYMM',
   'Mon-YY',
   'Excel',

@@ -186,11 +186,12 @@ describe('words of the Electronic Staff Record', () => {
 31-OCT-2025,P4,RJ1,Gone fishing,NHS organisation
 `,
     );
-    expect(await at.load(path)).toMatchObject({ layout: 'esr-warehouse', loaded: 3, quarantined: 1 });
+    expect(await at.load(path)).toMatchObject({ layout: 'esr-warehouse', loaded: 4, quarantined: 0 });
     expect(await at.all('select leaving_reason, destination from retention order by line')).toEqual([
       ['voluntary_resignation_promotion', 'nhs_organisation'],
       ['voluntary_resignation_work_life_balance', 'abroad_eu'],
       ['flexible_retirement', null],
+      [null, 'nhs_organisation'],
     ]);
   });
 

@@ -1,5 +1,13 @@
-import { ageBands, bands, days } from './generic.ts';
-import { ethnicGroups, leavingCodes } from './label-codes.ts';
+import { ageBands, bands, contracts, days, noEnd, statuses } from './generic.ts';
+import {
+  disabilities,
+  ethnicGroups,
+  leavingCodes,
+  notRecorded,
+  orientations,
+  religions,
+  sexes,
+} from './label-codes.ts';
 import type { Layout } from './layout.ts';
 
 /**
@@ -12,6 +20,7 @@ export const layouts: Layout[] = [
     title: 'Workforce, minimum data set',
     extract: 'workforce',
     trims: true,
+    missing: noEnd,
     headers: {
       period_end: ['CENSUS_DATE'],
       person_id: ['PERSON_PSEUDONYM'],
@@ -25,6 +34,7 @@ export const layouts: Layout[] = [
       assignment_status: ['STATUS'],
       contract_type: ['TYPE_OF_CONTRACT'],
       organisation_start_date: ['START_DATE_ORG'],
+      organisation_end_date: ['END_DATE_ORG'],
       sex: ['GENDER'],
       ethnic_group: ['ETHNIC_ORIGIN'],
       age_band: ['AGE_BAND'],
@@ -44,19 +54,22 @@ export const layouts: Layout[] = [
       'END_DATE_ABSENCE',
       'END_DATE_CONTRACT',
       'END_DATE_LAST_WORKING_DAY',
-      'END_DATE_ORG',
       'END_DATE_REGISTRATION',
       'JOB_ROLE',
       'REASON_FOR_LEAVING',
       'STAFF_GROUP',
     ],
-    dates: { period_end: days, organisation_start_date: days },
+    dates: { period_end: days, organisation_start_date: days, organisation_end_date: days },
     codes: {
-      ethnic_group: ethnicGroups,
+      ethnic_group: { ...ethnicGroups, ...notRecorded },
+      assignment_status: statuses,
+      contract_type: contracts,
       band: bands,
       age_band: ageBands,
-      sex: { f: 'female', m: 'male' },
-      disability: { y: 'yes', n: 'no' },
+      sex: sexes,
+      disability: disabilities,
+      sexual_orientation: orientations,
+      religion: religions,
     },
   },
   {

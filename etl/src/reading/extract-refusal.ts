@@ -11,6 +11,7 @@ export type ExtractRefusalCode =
   | 'too_large'
   | 'identifiers'
   | 'pseudonyms'
+  | 'words'
   | 'changed'
   | 'checksum'
   | 'crashed'
@@ -18,7 +19,7 @@ export type ExtractRefusalCode =
   | 'too_slow'
   | 'too_unique';
 
-/** Why a file cannot be taken at all: which file, what is wrong, where, and what to do. Never holds a value of the file. */
+/** Why a file cannot be taken at all: which file, what is wrong, where, and what to do. Holds no value that may be somebody's. */
 export class ExtractRefusal extends Refusal {
   declare readonly code: ExtractRefusalCode;
   readonly file: string;

@@ -4,7 +4,8 @@ import { quoted } from '../extracts/sql-text.ts';
 import type { ReceivedFile } from '../steps/receive.ts';
 import { ExtractRefusal } from './extract-refusal.ts';
 import type { Staged } from './stage.ts';
-import { warningCounts } from './typing.ts';
+import { strangeWords } from './strange-words.ts';
+import { headerReason, warningCounts } from './typing.ts';
 
 export type Settled = {
   read: number;
@@ -19,8 +20,10 @@ export type Settled = {
 export async function settle(connection: DuckDBConnection, file: ReceivedFile, staged: Staged): Promise<Settled> {
   const { extract } = file.match;
   await connection.run(`create or replace temp table problem as ${problems(staged.line)}`);
-  if (extract.key.length > 0 && (await hasRepeats(connection, extract.key))) {
-    await connection.run(`insert into problem ${repeats(extract.key, staged.line)}`);
+  await refuseSecondTable(connection, file);
+  const key = extract.once ? extract.columns.map(({ name }) => name) : extract.key;
+  if (key.length > 0 && (await hasRepeats(connection, key))) {
+    await connection.run(`insert into problem ${repeats(extract, key, staged.line)}`);
   }
   const quarantined = await number(connection, 'select count(distinct line) from problem');
   const rows = await number(connection, 'select count(*) from checked');
@@ -32,7 +35,8 @@ export async function settle(connection: DuckDBConnection, file: ReceivedFile, s
     throw unbalanced(file.name, `${read} rows were read, ${loaded} loaded and ${quarantined} quarantined`);
 
   const warnings = await ruleWarnings(connection, file, good);
-  if (extract.key.length === 0) warnings.push(...(await repeatWarning(connection, extract, good)));
+  warnings.push(...(await strangeWords(connection, file, goodWords(staged))));
+  if (key.length === 0) warnings.push(...(await repeatWarning(connection, extract, good)));
   if (quarantined > read / 2) warnings.push('More than half of the rows are quarantined: is this the right layout?');
   return {
     read,
@@ -48,8 +52,26 @@ export function goodRows(extract: Extract, { line }: Staged): string {
   return `select ${columnsOf(extract)}, ${line} as line from checked where ${line} not in (select line from problem)`;
 }
 
-/** SQL of the settled rows that are refused, once for each problem, without what they hold. */
-export const refusedRows = `select line, column_name, reason, ${masked('value')} as masked_value from problem order by line, column_name`;
+/** More values than these are not a list of words, and may tell of people. */
+const few = 12;
+
+/**
+ * SQL of the settled rows that are refused, once for each problem, with the shape of what they hold; `value` is the value itself where a column of
+ * codes, numbers or days has few of them and none is long or looks like a number of somebody.
+ */
+export function refusedRows(extract: Extract): string {
+  const open = extract.columns
+    .filter(({ kind, monthEnd }) => kind !== 'text' && (kind !== 'date' || monthEnd))
+    .map(({ name }) => quoted(name));
+  return `select line, column_name, reason, ${masked('value')} as masked_value, case when shown.column_name is not null then value end as value
+from problem left join (
+  select column_name from problem where value is not null and column_name in (${open.join(', ')})
+  group by column_name having count(distinct value) <= ${few} and not bool_or(${personal('value')})
+) as shown using (column_name) order by line, column_name`;
+}
+
+/** SQL that holds for a value which may be somebody's: long, or five digits or more on end. */
+export const personal = (value: string): string => `(length(${value}) > 60 or regexp_matches(${value}, '[0-9]{6}|@'))`;
 
 /** Moves the settled rows to their tables: good ones to `into`, the others to `rejects`. */
 export async function deliver(
@@ -62,7 +84,7 @@ export async function deliver(
     `insert into ${into} by name select *, ${number} as source_file from (${goodRows(match.extract, staged)})`,
   );
   await connection.run(
-    `insert into ${rejects} by name select ${number} as source_file, ${quoted(name)} as file, * from (${refusedRows})`,
+    `insert into ${rejects} by name select ${number} as source_file, ${quoted(name)} as file, * from (${refusedRows(match.extract)})`,
   );
 }
 
@@ -81,6 +103,22 @@ export function unbalanced(file: string, counts: string): ExtractRefusal {
   );
 }
 
+const goodWords = ({ line }: Staged) =>
+  `(select *, ${line} as line_of from checked where ${line} not in (select line from problem))`;
+
+/** A file may hold one table; where its header comes again, what follows may be of another month, place or kind. */
+async function refuseSecondTable(connection: DuckDBConnection, file: ReceivedFile): Promise<void> {
+  const line = await number(connection, `select coalesce(min(line), 0) from problem where reason = '${headerReason}'`);
+  if (line > 0)
+    throw new ExtractRefusal(
+      'structure',
+      file.name,
+      'The header comes again: a second table begins here.',
+      'Send each table as a file of its own. If it is one table that was joined from several, delete this line.',
+      { line },
+    );
+}
+
 const problems = (line: string) => `
 select line, problem.column_name as column_name, problem.reason as reason, problem.value as value
 from (select ${line} as line, unnest(problems) as problem from checked where problems is not null)
@@ -96,9 +134,10 @@ async function hasRepeats(connection: DuckDBConnection, key: readonly string[]):
   );
 }
 
-function repeats(key: readonly string[], line: string): string {
+function repeats(extract: Extract, key: readonly string[], line: string): string {
+  const told = extract.once ? 'every column' : `the ${key.join(', ')}`;
   const columns = key.map((column) => `"${column}"`).join(', ');
-  return `select line, ${quoted(key.at(-1)!)}, 'repeats the ' || ${quoted(key.join(', '))} || ' of line ' || first, null
+  return `select line, ${quoted(extract.once ? key[0]! : key.at(-1)!)}, 'repeats ' || ${quoted(told)} || ' of line ' || first, null
 from (select ${line} as line, min(${line}) over (partition by ${columns}) as first from checked where problems is null)
 where line > first`;
 }

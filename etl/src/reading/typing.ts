@@ -25,7 +25,11 @@ export function typedRows(match: Match, source: string, { carried = '', nulls = 
   const { extract, layout } = match;
   const texts = extract.columns.map((column) => `${textOf(column, match, nulls)} as ${text(column)}`);
   const typed = extract.columns.map((column) => `${typedValue(extract, column, layout)} as "${column.name}"`);
-  const faults = [...extract.columns.flatMap((column) => faultsOf(column, layout)), ...ruleFaults(extract)];
+  const faults = [
+    ...headerAgain(match),
+    ...extract.columns.flatMap((column) => faultsOf(column, layout)),
+    ...ruleFaults(extract),
+  ];
   const bad = faults.map((fault) => `(${fault.when})`).join('\n or ') || 'false';
   const problems =
     faults.length > 0
@@ -33,7 +37,7 @@ export function typedRows(match: Match, source: string, { carried = '', nulls = 
       : 'null::struct(column_name varchar, reason varchar, "value" varchar)[]';
   return `
 select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')},
-  case when coalesce(${bad}, false) then ${problems} end as problems
+  case when coalesce(${bad}, false) then ${problems} end as problems, ${strangeWords(extract)} as strange
 from (select *, ${typed.join(',\n  ')}
   from (select ${carried}${texts.join(',\n    ')} from ${trimmed(match, source)}))`;
 }
@@ -57,6 +61,7 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
   const codes = Object.entries(codeMap(column, layout));
   // One list: nullif within nullif is a CASE of a CASE, of which the engine plans twice as many with every marker.
   const missing = nulls ? [] : [`when ${sent} in (${missingMarkers(layout).map(quoted).join(', ')}) then null`];
+  if (isNumber(column) && layout.trims) return withoutThousands(missing, sent);
   if (codes.length === 0) return missing.length > 0 ? `case ${missing[0]} else ${sent} end` : sent;
   const ours = codes.filter(([theirs, ours]) => theirs === ours.toLowerCase()).map(([, ours]) => quoted(ours));
   const blank = codes.flatMap(([theirs, ours]) => (ours === '' ? [quoted(theirs)] : []));
@@ -69,6 +74,14 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
   // A map is looked up once; a CASE of as many branches takes five times as long.
   const looked = `coalesce(map {${named.join(', ')}}[lower(${sent})], ${sent})`;
   return `case ${cases.join(' ')} else ${named.length > 0 ? looked : sent} end`;
+}
+
+const isNumber = ({ kind }: Column) => kind === 'decimal' || kind === 'integer';
+
+// 1,234.5 is one number; 1,23 is none, and stays as it is.
+function withoutThousands(missing: readonly string[], sent: string): string {
+  const grouped = `when contains(${sent}, ',') and regexp_full_match(${sent}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?') then replace(${sent}, ',', '')`;
+  return `case ${[...missing, grouped].join(' ')} else ${sent} end`;
 }
 
 /** The source with its columns without spaces around, each beside its own, where the layout drops them. Few values have any. */
@@ -92,10 +105,35 @@ function codeMap(column: Column, layout: Layout): Record<string, string> {
 
 function typedValue(extract: Extract, column: Column, layout: Layout): string {
   const value = text(column);
-  if (column.kind === 'flag') return `(${value} = 'Y')`;
+  if (column.kind === 'flag') return `case ${value} when 'Y' then true when 'N' then false end`;
   if (column.kind === 'date') return parsedDate(value, formatsOf(column, layout));
   if (column.kind === 'text' || column.kind === 'reference') return value;
   return `try_cast(${value} as ${columnType(extract, column)})`;
+}
+
+/** The reason of a row that is the header once more. */
+export const headerReason = 'is the header again';
+
+/** What shows that a row is the header once more: the names of its first two columns, in their places. */
+function headerAgain({ extract, header, positions }: Match): Fault[] {
+  const named = extract.columns
+    .filter(({ name }) => name in positions)
+    .slice(0, 2)
+    .map((column) => `${text(column)} = ${quoted(header[positions[column.name]!]!.replace(/^\uFEFF/, '').trim())}`);
+  return named.length < 2
+    ? []
+    : [{ column: extract.columns[0]!.name, when: named.join(' and '), reason: headerReason }];
+}
+
+/** Words of lenient columns that their list does not have: a list of {column_name, value}, null for most rows. */
+function strangeWords(extract: Extract): string {
+  const lenient = extract.columns.filter((column) => column.lenient);
+  if (lenient.length === 0) return 'null::struct(column_name varchar, "value" varchar)[]';
+  const strange = (column: Column) => `${text(column)} is not null and "${column.name}" is null`;
+  const structs = lenient.map(
+    (column) => `case when ${strange(column)} then {column_name: '${column.name}', value: ${text(column)}} end`,
+  );
+  return `case when ${lenient.map((column) => `(${strange(column)})`).join(' or ')} then list_filter([${structs.join(', ')}], word -> word is not null) end`;
 }
 
 /** The forms in which a layout writes the dates of a column. */
@@ -117,6 +155,8 @@ const forms: Record<DateFormat, { read: (text: string) => string; write: (date: 
   'DD-MON-YYYY': strftime('%d-%b-%Y'),
   YYYYMM: strftime('%Y%m', (date) => `last_day(${date})`),
   'Mon-YY': strftime('%b-%y', (date) => `last_day(${date})`),
+  'DD-MON-YY': shortYear('%d-%b-'),
+  'DD/MM/YY': shortYear('%d/%m/'),
   Excel: {
     read: (text) =>
       `date '1899-12-30' + case when regexp_full_match(${text}, '[1-9][0-9]{1,4}') and try_cast(${text} as integer) > 60 then try_cast(${text} as integer) end`,
@@ -128,6 +168,17 @@ function strftime(pattern: string, of = (date: string) => date) {
   return {
     read: (text: string) => of(`try_strptime(${text}, '${pattern}')::date`),
     write: (date: string) => `strftime(${date}, '${pattern}')`,
+  };
+}
+
+// The latest year that is not after the next one: 27 is 2027 in 2026, and 65 is 1965.
+function shortYear(pattern: string) {
+  const inCentury = (text: string, century: string) =>
+    `try_strptime(left(${text}, greatest(length(${text}) - 2, 0)) || '${century}' || right(${text}, 2), '${pattern}%Y')::date`;
+  return {
+    read: (text: string) =>
+      `case when try_cast('20' || right(${text}, 2) as integer) <= year(current_date) + 1 then ${inCentury(text, '20')} else ${inCentury(text, '19')} end`,
+    write: (date: string) => `strftime(${date}, '${pattern}%y')`,
   };
 }
 
@@ -168,10 +219,11 @@ function faultsOf(column: Column, layout: Layout): Fault[] {
       reason: 'has the wrong form',
     });
   }
-  if (column.kind === 'code') {
+  if (column.kind === 'code' && !column.lenient) {
     faults.push({ when: `${text(column)} is not null and ${value} is null`, reason: 'is not in the code list' });
   }
-  if (column.kind === 'flag') faults.push({ when: `${text(column)} not in ('Y', 'N')`, reason: 'is not Y or N' });
+  if (column.kind === 'flag' && !column.lenient)
+    faults.push({ when: `${text(column)} not in ('Y', 'N')`, reason: 'is not Y or N' });
   if (column.kind === 'date') faults.push(...dateFaults(column, formatsOf(column, layout)));
   if (column.kind === 'decimal' || column.kind === 'integer') faults.push(...numberFaults(column));
   return faults.map((fault) => ({ column: column.name, ...fault }));
@@ -180,8 +232,13 @@ function faultsOf(column: Column, layout: Layout): Fault[] {
 function dateFaults(column: Column, formats: readonly DateFormat[]): { when: string; reason: string }[] {
   const value = `"${column.name}"`;
   const plain = formats.length === 1 && formats[0] === 'YYYY-MM-DD';
+  const short = '[0-9]{1,2}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2}( [0-9:]+)?|[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}';
   const same = plain ? ` or ${value}::varchar <> ${text(column)}` : '';
   const faults = [
+    {
+      when: `${text(column)} is not null and ${value} is null and regexp_full_match(${text(column)}, '${short}')`,
+      reason: 'has a two-digit year: write all four, or declare DD-MON-YY or DD/MM/YY in the layout',
+    },
     {
       when: `${text(column)} is not null and (${value} is null${same})`,
       reason: `is not a date as ${formats.map((format) => (format === 'Excel' ? 'an Excel day number' : format)).join(' or ')}`,

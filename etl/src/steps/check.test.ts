@@ -138,9 +138,6 @@ describe('every value of these is refused in its column', () => {
     band: ['8', 'Band 2', '02', '2.0', '8A', 'two', ''],
     organisation_code: ['rj1', 'R', 'RJ 1', '=RJ1', '-', "R'1", ''],
     occupation_code: ['S9', '1E+05', 's9e', 'S9EE', ''],
-    apprentice: ['y', 'true', '1', 'Yes'],
-    sex: ['F', 'Female', 'unknown'],
-    age_band: ['43', '25-34', '35_45'],
     organisation_start_date: ['1900-02-29', '31/02/2020', '2020-00-10', '1899-12-31', '2101-01-01'],
     person_id: ['', 'a b', '=1+1', '@x', '-x', 'x'.repeat(65)],
   };
@@ -159,6 +156,49 @@ describe('every value of these is refused in its column', () => {
       }
     });
   }
+});
+
+test('one unknown word of an optional characteristic keeps the person, is counted as not recorded, and is told with what was meant', async () => {
+  const words: Record<string, string[]> = {
+    apprentice: ['y', 'true', '1', 'Yes'],
+    sex: ['F', 'Female', 'unknown'],
+    age_band: ['43', '25-34', '35_45'],
+    disability: ['Maybe'],
+  };
+  for (const [column, values] of Object.entries(words)) {
+    const rows = Array.from({ length: 60 }, (_, i) => ({ ...good(i), [column]: values[i] ?? good(i)[column]! }));
+    for (const exact of [false, true]) {
+      await connection.run('delete from workforce');
+      const result = await load(file('words.csv', csv(rows)), { exact });
+      expect(result, column).toMatchObject({ loaded: 60, quarantined: 0 });
+      expect(result.warnings.at(-1)).toContain(
+        `“${column}” has words that are not in its list in ${values.length} row${values.length === 1 ? '' : 's'}, counted as not recorded: `,
+      );
+      for (const value of values) expect(result.warnings.at(-1)).toContain(`“${value}” 1`);
+      expect((await all(`select ${column} from workforce where line <= ${values.length + 1}`)).flat()).toEqual(
+        values.map(() => null),
+      );
+    }
+  }
+});
+
+test('words that are a tenth of an organisation’s rows refuse the file: its coding is another', async () => {
+  const rows = Array.from({ length: 200 }, (_, i) => ({
+    ...good(i),
+    organisation_code: i < 20 ? 'RJ1' : 'RJ2',
+    sex: i < 6 ? 'F' : 'female',
+  }));
+  await expect(load(file('coding.csv', csv(rows)))).rejects.toMatchObject({
+    code: 'words',
+    column: 'sex',
+    line: 2,
+    problem: '“sex” has words that are not in its list in 6 of the 20 rows of RJ1: “F” 6.',
+  });
+  // Names in a column of words are no words, and stay unseen.
+  const names = rows.map((row, i) => ({ ...row, sex: i >= 20 && i < 36 ? `Name${i}` : 'female' }));
+  const { warnings } = await load(file('names.csv', csv(names)));
+  expect(warnings.join()).toContain('16 different ones, which may tell of people and are not shown');
+  expect(warnings.join()).not.toContain('Name2');
 });
 
 test('the two readers agree on any file that both can read', async () => {
@@ -272,7 +312,7 @@ test('compressed and Parquet files give the same rows as plain ones', async () =
 
 test('kept rows are loaded again without reading the file, in a folder only its owner can open', async () => {
   const cacheDir = join(folder, 'kept');
-  const path = file('keep.csv', csv([good(0), { ...good(1), sex: 'x' }]));
+  const path = file('keep.csv', csv([good(0), { ...good(1), band: 'x' }]));
   await load(path);
   const expected = [await loadedRows(), await refusedRows()];
   await connection.run('delete from workforce');
@@ -484,16 +524,16 @@ describe('rows that come in two files', () => {
     await twice(resent.map((row) => ({ ...row, period_end: '2026-04-30' })));
   });
 
-  test('events of learning that repeat an earlier one in every column are counted in a note, and kept', async () => {
+  test('events of learning that were pasted twice are told and counted once', async () => {
     const event = '2025-09-15,P1,RJ1,cpd,completed,2\n';
     const header = 'event_date,person_id,organisation_code,activity,outcome,hours\n';
     const noted = await load(file('repeats.csv', header + event.repeat(3) + event.replace('P1', 'P2')));
-    expect(noted).toMatchObject({
-      loaded: 4,
-      warnings: ['2 rows repeat an earlier one in every column; each is counted.'],
-    });
+    expect(noted).toMatchObject({ read: 4, loaded: 2, quarantined: 2 });
+    expect(await refusedRows()).toEqual(
+      ['3', '4'].map((line) => [line, 'event_date', 'repeats every column of line 2', null]),
+    );
     const single = await load(file('single.csv', header + event));
-    expect(single.warnings).toEqual([]);
+    expect(single).toMatchObject({ loaded: 1 });
   });
 
   test('one event of learning in two files is refused, and what only looks like it is not', async () => {

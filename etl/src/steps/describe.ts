@@ -1,5 +1,7 @@
 import type { CheckResult } from './check.ts';
-import { ExtractRefusal } from '../reading/extract-refusal.ts';
+import { extracts } from '../extracts/index.ts';
+import { meant } from '../reading/strange-words.ts';
+import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Rejected } from './quarantine.ts';
 
@@ -15,15 +17,31 @@ export function describeCheck(result: Checked): string[] {
   const lines = [
     `${result.file}: ${result.extract}, layout ${result.layout}: ${whole.format(result.loaded)} of ${whole.format(result.read)} rows are good (${speed}).`,
   ];
-  if (result.quarantined > 0) lines.push(`  ${whole.format(result.quarantined)} rows are quarantined:`);
-  for (const { column, reason, rows, firstLine } of result.reasons) {
+  if (result.quarantined > 0)
+    lines.push(
+      `  ${whole.format(result.quarantined)} ${result.quarantined === 1 ? 'row is' : 'rows are'} quarantined:`,
+    );
+  for (const { column, reason, rows, firstLine, values, shapes } of result.reasons) {
     const what = column === null ? 'the row' : `“${column}”`;
     lines.push(
-      `    ${what} ${reason}: ${whole.format(rows)} row${rows === 1 ? '' : 's'}, first on line ${whole.format(firstLine)}`,
+      `    ${what} ${reason}: ${whole.format(rows)} row${rows === 1 ? '' : 's'}, first on line ${whole.format(firstLine)}${held(result.extract, column, values, shapes)}`,
     );
   }
   for (const warning of result.warnings) lines.push(`  Note: ${warning}`);
   return lines;
+}
+
+/** The values of a reason where they tell of nobody, with what was most likely meant; else their shape. */
+function held(
+  extract: string,
+  name: string | null,
+  values: Rejected['reasons'][number]['values'],
+  shapes: readonly string[],
+): string {
+  const column = extracts.find((one) => one.name === extract)?.columns.find((one) => one.name === name);
+  if (values.length > 0)
+    return `: ${values.map(({ value, rows }) => `“${printable(value)}” ${whole.format(rows)}${column?.kind === 'code' ? meant(column, value) : ''}`).join(', ')}`;
+  return shapes.length > 0 ? `: written like “${printable(shapes[0]!)}”` : '';
 }
 
 /** Which optional columns are left out, a line for all files of an extract that leave out the same. */
