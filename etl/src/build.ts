@@ -19,13 +19,13 @@ import { qualityEntries, type QualityEntry } from './releases/quality.ts';
 import { refuseOtherSecret } from './releases/same-secret.ts';
 import { admit, refuseAll, takeFiles, type Accepting } from './steps/admit.ts';
 import { auditRelease } from './steps/audit.ts';
+import { keepDrawn, newestDrawn, writeDrawn } from './steps/drawn.ts';
 import { createGrouped, fillLattice } from './steps/lattice.ts';
 import { fillLedger } from './steps/ledger.ts';
 import { refuseFiles } from './steps/load.ts';
 import { protect } from './steps/protect.ts';
 import { writeReleaseFiles } from './steps/publish.ts';
 import { writeReports } from './steps/reports.ts';
-import { reviseKeys, type KeyPeriods } from './steps/revisions.ts';
 import { runSqlFile } from './steps/sql-file.ts';
 
 export interface BuildOptions extends Intent, Accepting {
@@ -34,10 +34,10 @@ export interface BuildOptions extends Intent, Accepting {
   title: string;
   /** Memory of the engine, as DuckDB writes it: "2GB". */
   memory: string;
-  /** Accepts a secret other than that of the releases before: all past noise is drawn anew. */
+  /** Accepts a secret other than that of the releases before. */
   rekey?: boolean;
-  /** Key periods to go by in place of those of the releases in the folder: an audit draws the keys of a release again. */
-  keyPeriods?: KeyPeriods;
+  /** What cells were drawn from before, in place of the newest of the folder: an audit draws a release again. Null: nothing. */
+  drawnBefore?: string | null;
   /** Audits what was built, in place of the attacks that every build runs. */
   audit?: typeof auditRelease;
   /** Gives the secret of the record keys; asked only when there is person-level data. */
@@ -113,27 +113,14 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
 
     await createGrouped(connection);
     const secret = loaded.hasExtracts ? secretOf(options, loaded.synthetic) : null;
-    let keyPeriods: KeyPeriods = {};
     if (secret) {
-      const kept = [...prunedManifests(data), ...listReleases(data)];
-      const sameSecret = kept.filter(({ secretFingerprint }) => secretFingerprint === secret.fingerprint());
       progress.begin('lattice', 1, 'sets');
-      const lattice = await fillLattice(
-        connection,
-        secret,
-        (done, total, what) => progress.at(done, what, total),
-        async () => {
-          keyPeriods = await reviseKeys(
-            connection,
-            secret,
-            options.keyPeriods ? [options.keyPeriods] : sameSecret.map((release) => release.keyPeriods ?? {}),
-          );
-        },
-      );
+      const lattice = await fillLattice(connection, secret, (done, total, what) => progress.at(done, what, total));
       progress.end(`${count(lattice.grouped)} cells counted from ${count(lattice.events)} events`);
     }
     for (const name of ['area', 'period', 'plain', 'vacancy_method'])
       await runSqlFile(connection, `lattice/${name}.sql`);
+    await keepDrawn(connection, options.drawnBefore === undefined ? newestDrawn(data) : options.drawnBefore);
     progress.begin('protect', audiences.length);
     step = 0;
     const cells = await protect(connection, loaded.hasExtracts, (what) => progress.at((step += 1), what));
@@ -166,7 +153,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     );
 
     progress.begin('audit', 1);
-    const built = { workshop: connection, folder: staging, version, secret, keyPeriods, before: previous, data };
+    const built = { workshop: connection, folder: staging, version, secret, before: previous, data };
     const audit = options.audit ?? auditRelease;
     checks.push(...(await audit(built, (done, total, what) => progress.at(done, what, total))));
     progress.end(`${checks.filter(({ passed }) => passed).length} of ${checks.length} checks passed`);
@@ -182,7 +169,6 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       replaces,
       comparedWith: previous?.version ?? null,
       secretFingerprint: secret?.fingerprint() ?? null,
-      keyPeriods,
       extractPeriods,
       inputs: accounts.inputs,
       rows: accounts.rows,
@@ -202,7 +188,10 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       changes,
     };
     const unchanged = previous !== null && saysTheSame(previous, manifest);
-    if (!unchanged && !options.dryRun) await writeReports(connection, data, version);
+    if (!unchanged && !options.dryRun) {
+      await writeReports(connection, data, version);
+      if (secret) await writeDrawn(connection, data, version);
+    }
     const quality = await qualityEntries(connection, 'release_quality');
     connection.closeSync();
     instance.closeSync();

@@ -68,9 +68,9 @@ describe('the release of the default sample withstands', () => {
     expect(result.figure).not.toMatch(/broke down|too few/);
   });
 
-  test('all twenty, numbered from 1 to 20', () => {
-    expect(attacks.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, k) => k + 1));
-    expect(new Set(attacks.map(({ id }) => id)).size).toBe(20);
+  test('all of them, numbered from 1 on', () => {
+    expect(attacks.map(({ number }) => number)).toEqual(attacks.map((_, k) => k + 1));
+    expect(new Set(attacks.map(({ id }) => id)).size).toBe(attacks.length);
     expect(report.passed).toBe(true);
   });
 });
@@ -124,6 +124,7 @@ describe('the auditor has teeth:', () => {
     ['js = 0 publishes counts of 1 to 4', 'attribute disclosure, js 0'],
     ['less noise is seen by differencing', 'differencing, V 1'],
     ['perturbed unions are averaged away', 'union averaging, unions perturbed'],
+    ['groups that are all alike are given away', 'homogeneous groups, nothing withheld'],
     ['exact counts are reconstructed', 'joint reconstruction, exact'],
     ['a total that is exact gives its parts away', 'total minus parts, exact'],
   ])('%s', (_, name) => {

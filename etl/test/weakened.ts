@@ -2,6 +2,7 @@ import { rowsOf } from '@ahp/sql/open';
 import { averaging } from '../src/auditor/attacks/averaging.ts';
 import { differencing } from '../src/auditor/attacks/differencing.ts';
 import { attributeDisclosure } from '../src/auditor/attacks/attribute-disclosure.ts';
+import { homogeneousGroups } from '../src/auditor/attacks/homogeneous-groups.ts';
 import { jointReconstruction } from '../src/auditor/attacks/joint-reconstruction.ts';
 import { noise } from '../src/auditor/attacks/noise.ts';
 import { oneMover } from '../src/auditor/attacks/one-mover.ts';
@@ -11,9 +12,8 @@ import { unionAveraging } from '../src/auditor/attacks/union-averaging.ts';
 import type { Outcome } from '../src/auditor/attack.ts';
 import type { Context } from '../src/auditor/context.ts';
 import type { Surface } from '../src/auditor/surface.ts';
-import { audienceOf, countTable, type Audience } from '../src/disclosure/audiences.ts';
+import { audienceOf, publishedTo, type Audience } from '../src/disclosure/audiences.ts';
 import { createProtection } from '../src/disclosure/protect.ts';
-import { publish } from '../src/disclosure/ptable.ts';
 import type { Built } from '../src/steps/audit.ts';
 
 /** The attacks on protections that are each weakened in one way; every one of them has to succeed. */
@@ -25,7 +25,6 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
     noisy: [audience],
     secret: built.secret,
     surface,
-    keyPeriods: built.keyPeriods,
     before: null,
     effort: 'brief',
   });
@@ -37,14 +36,16 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
   outcomes['noise audit, keys kept'] = await noise.run(context(strong));
   await built.workshop.run('drop table temp.record_key');
   outcomes['union averaging, unions perturbed'] = await unionAveraging.run(context(strong, perturbedUnions(built)));
-  outcomes['differencing, V 1'] = await differencing.run(context({ ...strong, v: 1, js: 0 }));
+  outcomes['differencing, V 1'] = await differencing.run(context({ ...strong, drawnFrom: null, v: 1, js: 0 }));
 
   // Without js no row of V 6.25 is unbiased near 0: a table that publishes small counts has less noise too.
-  const js0 = { ...strong, js: 0, v: 1 };
+  const js0 = { ...strong, drawnFrom: null, js: 0, v: 1 };
   await publishWith(built, js0, 'cell');
   outcomes['p-table facts, js 0'] = await ptableFacts.run(context(js0));
   outcomes['attribute disclosure, js 0'] = await attributeDisclosure.run(context(js0));
 
+  await publishWith(built, strong, 'cell');
+  outcomes['homogeneous groups, nothing withheld'] = await homogeneousGroups.run(context(strong));
   await publishWith(built, strong, 'own keys');
   outcomes['noise audit, own keys for each tally'] = await noise.run(context(strong));
   await publishWith(built, strong, 'own keys by quarter');
@@ -73,10 +74,20 @@ async function publishWith(
     await workshop.run(
       `create table release_public.${table} as select ${table === 'policy' ? 'grain::varchar as grain, level::varchar as level, "set"::varchar as "set", tally::varchar as tally' : '*'} from made.${table}`,
     );
+  await workshop.run(
+    `create table release_public.withheld as select columns(*)::varchar from made.withheld limit 0; alter table release_public.withheld alter period_end type date`,
+  );
   await workshop.run('detach made');
   const protection = await createProtection(workshop, audience);
-  const key = how.startsWith('own keys') ? `((public_key + hash(tally)) % 4294967296)::ubigint` : 'public_key';
-  const cell = { count: 'n', countKey: key, sum: 'w', largest: 'w_largest', sumKey: 'public_weight_key' };
+  const key = (name: string) => (how.startsWith('own keys') ? `((${name} + hash(tally)) % 4294967296)::ubigint` : name);
+  const cell = {
+    count: 'n',
+    countKey: key(audience.drawnFrom === null ? 'public_key' : 'trusted_key'),
+    chainKey: key('public_key'),
+    sum: 'w',
+    largest: 'w_largest',
+    sumKey: 'trusted_weight_key',
+  };
   const value = how === 'exact' ? 'n' : protection.count(cell);
   await workshop.run(
     `create table release_public.cell as
@@ -95,25 +106,25 @@ async function publishWith(
 async function keepKeys({ workshop }: Built): Promise<void> {
   await workshop.run(
     `create temp table record_key as
-     select * replace (first_value(public_key) over (partition by person, split_part(key_period, '|', -1) order by key_period) as public_key)
+     select * replace (${['public_key', 'trusted_key'].map((key) => `first_value(${key}) over (partition by person, split_part(key_period, '|', -1) order by key_period) as ${key}`).join(', ')})
      from main.record_key`,
   );
 }
 
 /** An api that perturbs a union as a set of its own, instead of adding published cells. */
 function perturbedUnions({ workshop }: Built): Surface {
-  const table = countTable(audienceOf('public'));
+  const published = publishedTo(audienceOf('public'));
   const answer = async (field: string): Promise<number> => {
     const [, organisation] = /organisation: \["([^"]+)"\]/.exec(field)!;
     const [, list] = /profession: \[([^\]]+)\]/.exec(field)!;
     const codes = list!.split(', ').map((code) => `'${code.toLowerCase()}'`);
-    const [row] = await rowsOf<{ n: number; key: number }>(
+    const [row] = await rowsOf<{ n: number; trusted: number; public: number }>(
       workshop,
-      `select coalesce(sum(n), 0)::integer as n, coalesce(sum(public_key) % 4294967296, 0)::double as key from grouped
+      `select coalesce(sum(n), 0)::integer as n, coalesce(sum(trusted_key) % 4294967296, 0)::double as trusted, coalesce(sum(public_key) % 4294967296, 0)::double as public from grouped
        where "set" = 'profession' and grain = 'year' and level = 'organisation' and tally = 'headcount' and area = '${organisation}' and a::varchar in (${codes.join(', ')})
          and period_end = (select max(period_end) from grouped where grain = 'year' and tally = 'headcount')`,
     );
-    return row!.n === 0 ? 0 : publish(table, row!.n, row!.key)!;
+    return published(row!.n, row!);
   };
   return {
     ask: async (document) => {

@@ -51,7 +51,13 @@ create table cell (
   "set" set_t not null, grain grain_t not null, level level_t not null, area area_t not null, period_end date not null,
   a category_t, b category_t, c category_t, tally tally_t not null, value integer
 );
-comment on table cell is 'Protected tallies. a, b and c are the categories of the set’s dimensions in the order of its name. Value null: withheld. No row: 0, but for a nation that sent no snapshot of a day, where nothing is known; of such a day a cell of the United Kingdom is without it and is no figure.';
+comment on table cell is 'Protected tallies. a, b and c are the categories of the set’s dimensions in the order of its name. Value null: withheld. No row: withheld where the table `withheld` says so, and 0 elsewhere, but for a nation that sent no snapshot of a day, where nothing is known; of such a day a cell of the United Kingdom is without it and is no figure.';
+
+create table withheld (
+  "set" set_t not null, grain grain_t not null, level level_t not null, area area_t not null, period_end date not null,
+  a category_t, b category_t, c category_t, tally tally_t not null
+);
+comment on table withheld is 'What is withheld of the cells because it would say of a group that all in it are alike. A category of the set that is null stands for every one: a row with a null is the whole row of a table along that dimension. Nothing is said of whether anybody is in it. A cell that is absent and lies in no row of this list is 0.';
 
 create table published_feed (feed varchar not null, title varchar not null, publisher varchar not null, licence varchar not null, url varchar, note varchar);
 comment on table published_feed is 'Official publications whose figures this release carries as they are.';

@@ -173,6 +173,18 @@ export interface VacancyMethodRow {
   meaning: string;
 }
 
+export interface WithheldRow {
+  set: string;
+  grain: string;
+  level: string;
+  area: string;
+  period_end: Date;
+  a: string | null;
+  b: string | null;
+  c: string | null;
+  tally: string;
+}
+
 /** The tables of a release file. */
 export interface ReleaseSchema {
   area: AreaRow;
@@ -192,4 +204,5 @@ export interface ReleaseSchema {
   release: ReleaseRow;
   reporting: ReportingRow;
   vacancy_method: VacancyMethodRow;
+  withheld: WithheldRow;
 }

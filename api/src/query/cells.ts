@@ -116,7 +116,21 @@ function blockCells(reading: Reading, block: Block, tallies: readonly Tally[]): 
     cross join (${moments(block)}) as moment
     left join (select * from ${source(reading.holding)} as cell where ${tableFilter(reading, block)} and cell.tally in (${wanted})) as cell
       on cell.area = member.area and cell.period_end = moment.period_end${join(same)}
-    ${rules.joins}`;
+    ${rules.joins}${reading.holding.listsWithheld ? listedAsWithheld(reading, block, wanted) : sql``}`;
+}
+
+/** Rows without a value for what the release lists as withheld: absent from its cells, and no 0. A category that is null in the list stands for every one. */
+function listedAsWithheld(reading: Reading, block: Block, wanted: RawBuilder<unknown>): RawBuilder<unknown> {
+  const same = columnsOf(block).map(
+    (column) => sql` and (cell.${sql.ref(column)} is null or cell.${sql.ref(column)} = member.${sql.ref(column)})`,
+  );
+  return sql`
+    union all
+    select member.g, moment.p, member.cells, cell.tally, null, false
+    from (${members(block)}) as member
+    cross join (${moments(block)}) as moment
+    join (select * from withheld as cell where ${tableFilter(reading, block)} and cell.tally in (${wanted})) as cell
+      on cell.area = member.area and cell.period_end = moment.period_end${join(same)}`;
 }
 
 function members(block: Block): RawBuilder<unknown> {

@@ -148,6 +148,8 @@ export interface Holding {
   uncollected: ReadonlySet<string>;
   /** By which methods the vacancies of an area were counted: `grain|end|area`. */
   vacancyMethods: ReadonlyMap<string, readonly VacancyMethod[]>;
+  /** Whether it lists what is withheld of its cells, so that an absent one is not always 0. */
+  listsWithheld: boolean;
   /** Whether it counts who was in post at the end of a period at employers that reported at both ends. */
   likeForLike: boolean;
   /** What the release says of figures of an area: `grain|end|area`. */

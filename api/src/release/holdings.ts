@@ -10,6 +10,7 @@ import {
   type Holding,
   type PolicyRecord,
 } from './catalogue.ts';
+import { holdsTable } from './holds-table.ts';
 import { withBreaks } from './period-breaks.ts';
 import { successionBreaks } from './succession-breaks.ts';
 import { readMarks } from './read-marks.ts';
@@ -98,6 +99,7 @@ export async function protectedHolding(
     opening: new Set(opening.map(({ grain, end, tally }) => `${grain}|${end}|${tally}`)),
     uncollected: uncollectedIn(totals),
     vacancyMethods,
+    listsWithheld: await holdsTable(db, 'withheld'),
     likeForLike: policy.some(({ tally }) => tally === 'headcount_end'),
     marks,
   };
@@ -205,6 +207,7 @@ export async function publishedHoldings(
       opening: new Set<string>(),
       uncollected: new Set<string>(),
       vacancyMethods: new Map(),
+      listsWithheld: false,
       likeForLike: false,
       marks: new Map(),
     };

@@ -17,7 +17,7 @@ export interface Place {
   without?: readonly string[];
 }
 
-/** One table of an area: its true counts in the latest period, its published ones in every period, oldest first, and one over the variance of their noise. */
+/** One table of an area: its true counts in the latest period, its published ones in every period, oldest first (NaN: withheld), and one over the variance of their noise. */
 export interface AreaTable {
   set: string;
   axes: readonly number[];
@@ -48,14 +48,16 @@ interface Row {
 /** Reads the tables of one area: published from the release files, true ones from the exact cells. */
 export async function readAreaTables(connection: DuckDBConnection, place: Place): Promise<AreaTables> {
   const exact = await cellsOf(connection, 'grouped', 'n', { ...place, tallies: [place.tallies[0]] });
-  const seen: { reader: Place['readers'][number]; tally: string; cells: Row[]; sets: string[] }[] = [];
+  const seen: { reader: Place['readers'][number]; tally: string; cells: Row[]; hidden: Row[]; sets: string[] }[] = [];
   for (const reader of place.readers) {
     const all = await cellsOf(connection, `release_${reader.id}.cell`, 'value', place);
+    const hidden = await cellsOf(connection, `release_${reader.id}.withheld`, '0', place);
     for (const tally of alike(all, place.tallies))
       seen.push({
         reader,
         tally,
         cells: all.filter((row) => row.tally === tally),
+        hidden: hidden.filter((row) => row.tally === tally),
         sets: await setsOf(connection, reader.id, place, tally),
       });
   }
@@ -71,29 +73,25 @@ export async function readAreaTables(connection: DuckDBConnection, place: Place)
     const axes = dimensionsOf(set).map((dimension) => dimensions.indexOf(dimension));
     const fill = filler(axes, shape, codes);
     const sources = seen.filter((source) => source.sets.includes(set));
-    const weight = place.readers.reduce(
-      (sum, reader) => sum + (sources.some((source) => source.reader === reader) ? 1 / reader.v : 0),
-      0,
-    );
-    const mean = (period: string) => {
-      const byReader = place.readers.flatMap((reader) => {
-        const draws = sources.flatMap((source) =>
-          source.reader === reader
-            ? [fill(source.cells.filter((row) => row.set === set && row.period === period))]
-            : [],
-        );
-        return draws.length > 0 ? [{ share: 1 / reader.v / weight, values: meanOfDraws(draws) }] : [];
-      });
-      return byReader[0]!.values.map((_, cell) =>
-        byReader.reduce((sum, { share, values }) => sum + share * values[cell]!, 0),
-      );
-    };
+    const readers = place.readers
+      .filter((reader) => sources.some((source) => source.reader === reader))
+      .sort((one, other) => one.v - other.v);
+    // Given what the finest reader sees, the others see nothing more of the truth: theirs count only where that is withheld.
+    const seenIn = (period: string) =>
+      readers
+        .map((reader) => {
+          const its = sources.filter((source) => source.reader === reader);
+          const at = (rows: readonly Row[]) => rows.filter((row) => row.set === set && row.period === period);
+          return meanOfDraws(its.map(({ cells, hidden }) => blank(fill(at(cells)), at(hidden))));
+        })
+        .reduce((finest, next) => finest.map((value, cell) => (Number.isNaN(value) ? next[cell]! : value)));
+    const blank = hider(axes, shape, codes);
     return {
       set,
       axes,
       truth: fill(exact.filter((row) => row.set === set && row.period === periods.at(-1))),
-      published: periods.map(mean),
-      weight,
+      published: periods.map(seenIn),
+      weight: 1 / readers[0]!.v,
     };
   });
   return { area: place.area, dimensions, shape, periods, tables };
@@ -109,10 +107,10 @@ function alike(rows: readonly Row[], [first, ...others]: Place['tallies']): stri
   return [first, ...others.filter((tally) => total(tally) >= nearly * total(first) && total(tally) > 0)];
 }
 
-/** The mean, cell by cell, of the values that differ: equal ones are one draw. */
+/** The mean, cell by cell, of the values that differ: equal ones are one draw. NaN where all are withheld. */
 function meanOfDraws(draws: readonly Float64Array[]): Float64Array {
   return draws[0]!.map((_, cell) => {
-    const values = [...new Set(draws.map((draw) => draw[cell]!))];
+    const values = [...new Set(draws.map((draw) => draw[cell]!))].filter((value) => !Number.isNaN(value));
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   });
 }
@@ -154,5 +152,25 @@ function filler(axes: readonly number[], shape: readonly number[], codes: readon
         values[places.reduce<number>((cell, place, k) => cell * shape[axes[k]!]! + place!, 0)] = row.value;
     }
     return values;
+  };
+}
+
+/** Puts NaN into the cells of a set that lie in the rows of a list of what is withheld. */
+function hider(axes: readonly number[], shape: readonly number[], codes: readonly string[][]) {
+  return (values: Float64Array, hidden: readonly Row[]): Float64Array => {
+    if (hidden.length === 0) return values;
+    const covers = (row: Row, places: readonly number[]) =>
+      places.every((place, k) => [null, codes[axes[k]!]![place]].includes([row.a, row.b, row.c][k]!));
+    return values.map((value, cell) => {
+      let rest = cell;
+      const places = axes
+        .map((axis) => shape[axis]!)
+        .reduceRight<number[]>((all, size) => {
+          all.unshift(rest % size);
+          rest = Math.floor(rest / size);
+          return all;
+        }, []);
+      return hidden.some((row) => covers(row, places)) ? NaN : value;
+    });
   };
 }

@@ -7,7 +7,7 @@ export interface Outcome {
   passed: boolean;
 }
 
-/** One of the twenty attacks. Criteria come from measurements of the method and are fixed: when one fails, the policy is tightened. */
+/** One of the attacks. Criteria come from measurements of the method and are fixed: when one fails, the policy is tightened. */
 export interface Attack {
   number: number;
   id: string;

@@ -10,6 +10,7 @@ import { releaseFolder } from '../releases/folder.ts';
 import type { Manifest } from '../releases/manifest.ts';
 import { verifyManifest } from '../releases/verify.ts';
 import type { Built } from '../steps/audit.ts';
+import { drawnFile } from '../steps/drawn.ts';
 import { startApi } from './api-process.ts';
 import type { Attack } from './attack.ts';
 import { attachRelease, detachRelease, noisyAudiences, type Context } from './context.ts';
@@ -54,7 +55,7 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
       // These were decided when the release was built.
       uniqueLimit: 1,
       newPeople: true,
-      keyPeriods: manifest.keyPeriods ?? {},
+      drawnBefore: existsSync(drawnFile(data, version)) ? drawnFile(data, version) : null,
       audit: async (built) => {
         progress.end('built again');
         await refuseOtherCells(built, manifest);
@@ -73,7 +74,7 @@ async function attackRelease(
   manifest: Manifest,
 ): Promise<Report> {
   const folder = releaseFolder(data, version);
-  const { comparedWith, keyPeriods = {} } = manifest;
+  const { comparedWith } = manifest;
   const before =
     comparedWith && existsSync(releaseFolder(data, comparedWith)) ? verifyManifest(data, comparedWith) : null;
   await attachRelease(built.workshop, folder);
@@ -86,8 +87,7 @@ async function attackRelease(
       noisy: noisyAudiences(),
       secret: built.secret,
       surface,
-      keyPeriods,
-      before: before && { folder: releaseFolder(data, before.version), manifest: before },
+      before: before && { folder: releaseFolder(data, before.version), drawn: drawnFile(data, before.version) },
       effort,
     };
     const results = await runAttacks(attacks, context, (done, total, what) => progress.at(done, what, total));

@@ -3,8 +3,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
 import { audiences, type Audience } from '../disclosure/audiences.ts';
 import type { Secret } from '../disclosure/secret.ts';
-import type { Manifest } from '../releases/manifest.ts';
-import type { KeyPeriods } from '../steps/revisions.ts';
 import type { Surface } from './surface.ts';
 
 /** What the auditor holds: the truth, the published release, the code, and everything else but the use of the secret. */
@@ -19,10 +17,8 @@ export interface Context {
   secret: Secret | null;
   /** How the release is asked questions; null while it is being built. */
   surface: Surface | null;
-  /** What the keys of the release were drawn for. */
-  keyPeriods: KeyPeriods;
-  /** The release before this one, or null. */
-  before: { folder: string; manifest: Manifest } | null;
+  /** The release before this one, and the file of what its cells were drawn from; or null. */
+  before: { folder: string; drawn: string } | null;
   /** `brief`: fewer areas, questions and repetitions, for tests; the criteria are the same. */
   effort: 'full' | 'brief';
 }

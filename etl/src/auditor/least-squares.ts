@@ -1,6 +1,6 @@
 import { addUp, marginOf, type Shape } from './margins.ts';
 
-/** A published table: its axes, its values, and how much they count (one over the variance of their noise). */
+/** A published table: its axes, its values (NaN where one is withheld), and how much they count (one over the variance of their noise). */
 export interface Observed {
   axes: readonly number[];
   values: Float64Array;
@@ -40,11 +40,13 @@ export function reconstruct(shape: Shape, tables: readonly Observed[], iteration
     const slope = new Float64Array(leaves);
     for (const [t, { values, weight }] of tables.entries()) {
       const margin = margins[t]!;
-      const residual = addUp(margin, at).map((sum, cell) => weight * (sum - values[cell]!));
+      const residual = addUp(margin, at).map((sum, cell) =>
+        Number.isNaN(values[cell]!) ? 0 : weight * (sum - values[cell]!),
+      );
       for (let leaf = 0; leaf < leaves; leaf += 1) slope[leaf]! += residual[margin.cellOf[leaf]!]!;
     }
     return slope;
   }
 }
 
-const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+const total = (values: Float64Array) => values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0);

@@ -20,13 +20,13 @@ interface Options {
 
 export const auditCommand = new Command('audit')
   .description(
-    'Attacks a release in twenty ways, with the truth at hand and without the secret, and keeps the report in it.',
+    'Attacks a release in more than twenty ways, with the truth at hand and without the secret, and keeps the report in it.',
   )
   .requiredOption('--data <dir>', 'data folder')
   .option('--release <version>', 'the release to attack (the current one when absent)')
   .option('--extracts <paths...>', 'the files that the release was made from (<data>/extracts when absent)')
   .addOption(
-    new Option('--attacks <which>', 'all twenty, or those that every build runs')
+    new Option('--attacks <which>', 'all of them, or those that every build runs')
       .choices(['all', 'fast'])
       .default('all'),
   )

@@ -46,7 +46,7 @@ export const buildCommand = new Command('build')
     moment,
   )
   .option('--by <name>', 'who builds, for the log (the account that runs this when absent)')
-  .option('--rekey', 'accept another secret than that of the releases before: all past noise is drawn anew')
+  .option('--rekey', 'accept another secret than that of the releases before: what was published stays as it was drawn')
   .option('--dry-run', 'stop before publishing')
   .option('--json', 'print the manifest, with the quality of the data, as JSON')
   .addHelpText(

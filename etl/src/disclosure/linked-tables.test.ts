@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
-import { audienceOf, countTable } from './audiences.ts';
-import { publish } from './ptable.ts';
+import { createPTable, publish } from './ptable.ts';
 import { recordKey } from './record-keys.ts';
 import { Secret } from './secret.ts';
 
@@ -38,7 +37,7 @@ describe.skipIf(!file)(`linked tables${file ? '' : ` (${skipReason('vectors/sdct
   });
 
   test('do not when counts are changed by the cell key method: the difference is right no oftener than chance', () => {
-    const table = countTable(audienceOf('public'));
+    const table = createPTable({ D: 10, V: 6.25, js: 4, equality: true });
     const secrets = Array.from(
       { length: 2000 },
       (_, k) => new Secret(Buffer.from(`linked tables ${k}`.padEnd(32, '.'))),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { audienceOf, countTable } from './audiences.ts';
 import { fteUnit, hoursUnit, magnitudeNoise, magnitudeTable, publishSum } from './magnitude.ts';
+import { createPTable } from './ptable.ts';
 
-const counts = countTable(audienceOf('public'));
+const counts = createPTable({ D: 10, V: 6.25, js: 4, equality: true });
 const noise = magnitudeTable.rows[0]!;
 
 /** Every published pair of count and FTE of a cell, with its probability. */

@@ -50,3 +50,18 @@ export function publishSum(
   const rounded = step * Number((parts + whole) / (2n * whole));
   return Math.max(step, Math.min(rounded, cap === null ? Infinity : cap * published));
 }
+
+/**
+ * The sum that goes with a count drawn from another published one: in the proportion of the two counts, rounded to `step`. The trusted sum has
+ * noise; a second one on top would be another draw about the same people.
+ *
+ * `scaleSum(fteUnit, { sum: 6500, from: 8, to: 9 })` → 7500: 6500 × 9/8 = 7312.5.
+ */
+export function scaleSum(
+  { step, cap }: MagnitudeUnit,
+  { sum, from, to }: { sum: number; from: number; to: number },
+): number {
+  if (to === 0) return 0;
+  const rounded = step * Math.floor((2 * sum * to + step * from) / (2 * step * from));
+  return Math.max(step, Math.min(rounded, cap === null ? Infinity : cap * to));
+}

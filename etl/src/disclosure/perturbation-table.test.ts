@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from '@ahp/sql/open';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
-import { audienceOf, audiences, countTable } from './audiences.ts';
+import { audiences, countTable } from './audiences.ts';
+import { chainTable } from './chain.ts';
 import { nhs1To7Round5, ons10To5, roundingBase5 } from './fixed-ptables.ts';
 import { magnitudeTable } from './magnitude.ts';
 import { createPerturbationTable } from './perturbation-table.ts';
@@ -42,7 +43,9 @@ async function publishedInSql(table: PTable, cells: { count: number; key: number
 
 describe('looking changes up in SQL', () => {
   const tables: [string, PTable][] = [
-    ...audiences.map((audience) => [audience.id, countTable(audience)] as [string, PTable]),
+    ...audiences.map(
+      (audience) => [audience.id, audience.drawnFrom ? chainTable : countTable(audience)] as [string, PTable],
+    ),
     ['sums', magnitudeTable],
     ['rounding to 5', roundingBase5],
     ['ONS 10-5', ons10To5],
@@ -86,7 +89,11 @@ describe('looking changes up in SQL', () => {
     }
     appender.closeSync();
     await createRecordKeys(connection, new Secret(Buffer.from(vectors.secret)));
-    const changes = await createPerturbationTable(connection, 'vector_change', countTable(audienceOf('public')));
+    const changes = await createPerturbationTable(
+      connection,
+      'vector_change',
+      createPTable({ D: 10, V: 6.25, js: 4, equality: true }),
+    );
     const sets = dimensions.flatMap((a, k) => [
       `(period, ${a})`,
       ...dimensions.slice(k + 1).map((b) => `(period, ${a}, ${b})`),

@@ -1,8 +1,8 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from '@ahp/sql/open';
-import { audienceOf, audiences, countTable } from './audiences.ts';
-import { fteUnit, hoursUnit, magnitudeTable, monthsUnit, publishSum } from './magnitude.ts';
+import { audienceOf, audiences, countTable, publishedTo } from './audiences.ts';
+import { fteUnit, hoursUnit, magnitudeTable, monthsUnit, publishSum, scaleSum } from './magnitude.ts';
 import { createProtection, inWrittenOrder } from './protect.ts';
 import { changeOf, publish } from './ptable.ts';
 
@@ -13,14 +13,21 @@ beforeAll(async () => {
 afterAll(() => connection.closeSync());
 
 describe('protecting cells', () => {
-  const cell = { count: 'n', countKey: 'cell_key', sum: 'w', largest: 'w_largest', sumKey: 'weight_key' };
+  const cell = {
+    count: 'n',
+    countKey: 'cell_key',
+    chainKey: 'chain_key',
+    sum: 'w',
+    largest: 'w_largest',
+    sumKey: 'weight_key',
+  };
   const units = { fteUnit, hoursUnit, monthsUnit };
 
   test.each(audiences)('publishes counts and sums as TypeScript does: $id', async (audience) => {
     await connection.run('select setseed(0.25)');
     await connection.run(
       `create or replace temp table grouped as
-       select n, (random() * 4294967295)::ubigint as cell_key, (n * (100 + random() * 900))::bigint as w, (100 + random() * 1900)::integer as w_largest,
+       select n, (random() * 4294967295)::ubigint as cell_key, (random() * 4294967295)::ubigint as chain_key, (n * (100 + random() * 900))::bigint as w, (100 + random() * 1900)::integer as w_largest,
          (random() * 4294967295)::ubigint as weight_key
        from (select case when range < 40000 then range % 40 else (random() * 300000)::bigint end as n from range(50000))`,
     );
@@ -28,22 +35,28 @@ describe('protecting cells', () => {
     const sums = Object.entries(units).map(([name, unit]) => `${protection.sum(cell, unit)}::double as "${name}"`);
     const rows = await rowsOf<Record<string, number | null>>(
       connection,
-      `select n::double as n, cell_key::double as cell_key, w::double as w, w_largest, weight_key::double as weight_key,
+      `select n::double as n, cell_key::double as cell_key, chain_key::double as chain_key, w::double as w, w_largest, weight_key::double as weight_key,
          ${protection.count(cell)}::double as published, ${sums.join(', ')}
        from grouped ${protection.joins(cell)}`,
     );
     expect(rows).toHaveLength(50_000);
-    const table = countTable(audience);
+    const table = countTable(audienceOf(audience.drawnFrom ?? audience.id));
     const wrong = rows.filter((row) => {
       const count = row.n!;
-      const published = publish(table, count, row.cell_key!);
+      const first = publish(table, count, row.cell_key!);
+      const published =
+        audience.drawnFrom === null
+          ? first
+          : publishedTo(audience)(count, { trusted: row.cell_key!, public: row.chain_key! });
       const change = changeOf(magnitudeTable, 0, row.weight_key!)!;
-      const given = { count, published, sum: row.w!, largest: row.w_largest!, change };
-      const exact = published && row.w!;
-      return (
-        row.published !== published ||
-        Object.entries(units).some(([name, unit]) => row[name] !== (audience.v === 0 ? exact : publishSum(unit, given)))
-      );
+      const sumOf = (unit: typeof fteUnit) => {
+        if (audience.v === 0) return published && row.w!;
+        const sum = publishSum(unit, { count, published: first, sum: row.w!, largest: row.w_largest!, change })!;
+        return audience.drawnFrom === null || !published
+          ? published && sum
+          : scaleSum(unit, { sum, from: first!, to: published });
+      };
+      return row.published !== published || Object.entries(units).some(([name, unit]) => row[name] !== sumOf(unit));
     });
     expect(wrong).toEqual([]);
   });
@@ -51,7 +64,7 @@ describe('protecting cells', () => {
   test('the public audience never sees 1 to 4, the trusted never 1 or 2, and an employer sees exact counts from 5 on', async () => {
     await connection.run(
       `create or replace temp table grouped as
-       select range % 12 as n, (random() * 4294967295)::ubigint as cell_key, 100 as w, 100 as w_largest, 0 as weight_key from range(60000)`,
+       select range % 12 as n, (random() * 4294967295)::ubigint as cell_key, (random() * 4294967295)::ubigint as chain_key, 100 as w, 100 as w_largest, 0 as weight_key from range(60000)`,
     );
     const seen = async (id: 'public' | 'trusted' | 'own') => {
       const protection = await createProtection(connection, audienceOf(id));
@@ -65,7 +78,7 @@ describe('protecting cells', () => {
 
   test('keeps a cell without a count in the result, as null', async () => {
     await connection.run(
-      `create or replace temp table grouped as select null::bigint as n, null::ubigint as cell_key, null::bigint as w, null::bigint as w_largest, null::ubigint as weight_key`,
+      `create or replace temp table grouped as select null::bigint as n, null::ubigint as cell_key, null::ubigint as chain_key, null::bigint as w, null::bigint as w_largest, null::ubigint as weight_key`,
     );
     const protection = await createProtection(connection, audienceOf('public'));
     const rows = await rowsOf(
@@ -78,7 +91,7 @@ describe('protecting cells', () => {
   test('gives the same cells in the written order of joins, and puts the planner back afterwards', async () => {
     await connection.run(
       `create or replace temp table grouped as
-       select range % 50 + 1 as n, range * 420000 as cell_key, range % 50 * 800 + 800 as w, 1000 as w_largest, range * 410000 as weight_key from range(10000)`,
+       select range % 50 + 1 as n, range * 420000 as cell_key, 0 as chain_key, range % 50 * 800 + 800 as w, 1000 as w_largest, range * 410000 as weight_key from range(10000)`,
     );
     const protection = await createProtection(connection, audienceOf('trusted'));
     const query = `select sum(${protection.count(cell)})::double as people, sum(${protection.sum(cell, fteUnit)})::double as fte

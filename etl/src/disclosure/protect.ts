@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { countTable, type Audience } from './audiences.ts';
+import { audienceOf, countTable, type Audience } from './audiences.ts';
+import { chainTable } from './chain.ts';
 import { magnitudeNoise, magnitudeTable, type MagnitudeUnit } from './magnitude.ts';
 import { createPerturbationTable } from './perturbation-table.ts';
 
@@ -13,10 +14,11 @@ export interface Protection {
   sum(cell: CellExpressions, unit: MagnitudeUnit): string;
 }
 
-/** SQL expressions over a row of exact cells. `sumKey` comes from another key stream than `countKey`. */
+/** SQL expressions over a row of exact cells. `sumKey` comes from another key stream than `countKey`, and so does `chainKey`, by which the public count is drawn from the trusted one. */
 export interface CellExpressions {
   count: string;
   countKey: string;
+  chainKey: string;
   sum: string;
   largest: string;
   sumKey: string;
@@ -24,6 +26,7 @@ export interface CellExpressions {
 
 /** Puts an audience's p-tables on the connection (temporary, without any secret) and returns the SQL that applies them. */
 export async function createProtection(connection: DuckDBConnection, audience: Audience): Promise<Protection> {
+  if (audience.drawnFrom !== null) return createChain(connection, audienceOf(audience.drawnFrom));
   const counts = await createPerturbationTable(connection, `count_change_${audience.id}`, countTable(audience));
   const count = (cell: CellExpressions) => `(${cell.count} + ${counts.change('count_change', cell.countKey)})`;
   if (audience.v === 0) {
@@ -40,6 +43,25 @@ export async function createProtection(connection: DuckDBConnection, audience: A
     count,
     sum: (cell, unit) => sumExpression(cell, count(cell), sums.change('sum_change', cell.sumKey), unit),
   };
+}
+
+/** Counts that are drawn from those of another audience; sums are its sums in the proportion of the counts, with no noise of their own. */
+async function createChain(connection: DuckDBConnection, from: Audience): Promise<Protection> {
+  const first = await createProtection(connection, from);
+  const chain = await createPerturbationTable(connection, 'count_change_chain', chainTable);
+  const count = (cell: CellExpressions) => `(${first.count(cell)} + ${chain.change('chain_change', cell.chainKey)})`;
+  return {
+    joins: (cell) => `${first.joins(cell)} ${chain.join('chain_change', first.count(cell), cell.chainKey)}`,
+    count,
+    sum: (cell, unit) => scaledExpression(first.sum(cell, unit), first.count(cell), count(cell), unit),
+  };
+}
+
+/** A sum in the proportion of two counts, rounded to the step (halves up), at least one step, at most the cap for each person. */
+function scaledExpression(sum: string, from: string, to: string, { step, cap }: MagnitudeUnit): string {
+  const rounded = `${step} * ((2 * ${sum} * ${to} + ${step} * ${from}) // (2 * ${step} * ${from}))`;
+  const capped = cap === null ? rounded : `least(${rounded}, ${cap} * ${to})`;
+  return `(case when ${to} > 0 then greatest(${capped}, ${step}) else ${to} end)::bigint`;
 }
 
 /**

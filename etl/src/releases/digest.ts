@@ -4,7 +4,7 @@ import { macroFiles, macroText } from '@ahp/sql/macros';
 import { rowsOf } from '@ahp/sql/open';
 import type { Manifest } from './manifest.ts';
 
-const cellTables = ['cell', 'published_cell'];
+const cellTables = ['cell', 'withheld', 'published_cell'];
 const lists = [
   'audience',
   'dimension',
@@ -50,7 +50,8 @@ export function saysTheSame(a: Manifest, b: Manifest): boolean {
 const batch = 1_000_000;
 
 async function cellDigest(connection: DuckDBConnection, catalog: string, table: string): Promise<string> {
-  const feed = table === 'cell' ? `''` : 'feed';
+  const feed = table === 'published_cell' ? 'feed' : `''`;
+  const value = table === 'withheld' ? `''` : `coalesce(value::varchar, '')`;
   const parts: { part: string }[] = [];
   for (const sets of await batchesOf(connection, catalog, table))
     parts.push(
@@ -58,7 +59,7 @@ async function cellDigest(connection: DuckDBConnection, catalog: string, table: 
         connection,
         `with line as (
            select ${feed} as feed, "set", grain, level, tally, period_end,
-             concat_ws('|', area, coalesce(a::varchar, ''), coalesce(b::varchar, ''), coalesce(c::varchar, ''), coalesce(value::varchar, '')) as rest
+             concat_ws('|', area, coalesce(a::varchar, ''), coalesce(b::varchar, ''), coalesce(c::varchar, ''), ${value}) as rest
            from ${catalog}.${table} where "set" in (${sets.map((set) => `'${set}'`).join(', ')})
          )
          select concat_ws('|', feed, "set", grain, level, tally, period_end, sha256(string_agg(rest, chr(10) order by rest))) as part

@@ -70,8 +70,6 @@ export interface Manifest {
   hasPublished: boolean;
   codeVersion: string;
   secretFingerprint: string | null;
-  /** What the record keys were drawn for: revisions and fingerprints (see steps/revisions.ts). Absent from the oldest releases. */
-  keyPeriods?: Record<string, { revision: number; fingerprint: string }>;
   /** Which periods each extract and publication told of (see steps/lost-periods.ts). Absent from the oldest releases. */
   extractPeriods?: Record<string, string[]>;
   inputs: ManifestInput[];

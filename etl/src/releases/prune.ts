@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { drawnFile, newestDrawn } from '../steps/drawn.ts';
 import { change } from './life.ts';
 import { currentVersion, keepManifest, listReleases, releaseFolder, releasesFolder } from './folder.ts';
 import { lockBuild } from './lock.ts';
@@ -50,6 +51,8 @@ function remove(data: string, keep: number, by: string): Prunable {
     renameSync(releaseFolder(data, version), doomed);
     rmSync(doomed, { recursive: true, force: true });
     rmSync(reportsFolder(data, version), { recursive: true, force: true });
+    // The newest stays whatever becomes of its release: what was seen once must not be drawn a second time.
+    if (newestDrawn(data) !== drawnFile(data, version)) rmSync(drawnFile(data, version), { force: true });
   }
   for (const name of found.kept) rmSync(join(data, 'received', name), { force: true });
   return found;

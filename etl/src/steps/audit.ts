@@ -8,7 +8,7 @@ import { audiences } from '../disclosure/audiences.ts';
 import type { Secret } from '../disclosure/secret.ts';
 import { releaseFolder } from '../releases/folder.ts';
 import type { Manifest, ManifestCheck } from '../releases/manifest.ts';
-import type { KeyPeriods } from './revisions.ts';
+import { drawnFile } from './drawn.ts';
 
 /** What a build has made and is about to publish. */
 export interface Built {
@@ -19,7 +19,6 @@ export interface Built {
   version: string;
   /** Null when there is nothing but official figures. */
   secret: Secret | null;
-  keyPeriods: KeyPeriods;
   before: Manifest | null;
   data: string;
 }
@@ -29,16 +28,19 @@ export interface Built {
  * A release of official figures alone has no truth to protect: only what its files hold is looked at.
  */
 export async function auditRelease(
-  { workshop, folder, version, secret, keyPeriods, before, data }: Built,
+  { workshop, folder, version, secret, before, data }: Built,
   onStep: (done: number, total: number, what: string) => void,
 ): Promise<ManifestCheck[]> {
   const fast = attacks.filter((attack) => attack.fast && (secret !== null || attack.number === 16));
   await attachRelease(workshop, folder);
-  const earlier = before && { folder: releaseFolder(data, before.version), manifest: before };
+  const earlier = before && {
+    folder: releaseFolder(data, before.version),
+    drawn: drawnFile(data, before.version),
+  };
   try {
     const results = await runAttacks(
       fast,
-      { workshop, folder, noisy: noisyAudiences(), secret, surface: null, keyPeriods, before: earlier, effort: 'full' },
+      { workshop, folder, noisy: noisyAudiences(), secret, surface: null, before: earlier, effort: 'full' },
       onStep,
     );
     if (secret) writeReport(folder, version, results);

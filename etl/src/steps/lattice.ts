@@ -36,13 +36,11 @@ const eventFiles = [
 /**
  * Counts every cell that some audience may have, exactly, into `grouped`: one row per set, grain, level, area, period, categories and tally,
  * with the count n, the weight sum w, the largest weight and the key sums per audience. This table never leaves the workshop.
- * `revise` may rename key periods before keys are drawn for them.
  */
 export async function fillLattice(
   connection: DuckDBConnection,
   secret: Secret,
   onStep: (done: number, total: number, what: string) => void,
-  revise: (connection: DuckDBConnection) => Promise<void> = async () => {},
 ): Promise<{ events: number; grouped: number }> {
   const sets = counted.flatMap((family) =>
     family.sets.filter((set) => someAudience(family, set).length > 0).map((set) => ({ family, set })),
@@ -57,7 +55,6 @@ export async function fillLattice(
     await runSqlFile(connection, `lattice/events/${name}.sql`);
   }
   step('record keys');
-  await revise(connection);
   await drawRecordKeys(connection, secret);
   step('keyed events');
   await keyEvents(connection);
@@ -81,7 +78,7 @@ export async function createGrouped(connection: DuckDBConnection): Promise<void>
   await connection.run(
     `create or replace table grouped (
        "set" set_t, grain grain_t, level level_t, area area_t, period_end date, a category_t, b category_t, c category_t, tally tally_t,
-       n bigint, w bigint, w_largest bigint, public_key ubigint, public_weight_key ubigint, trusted_key ubigint, trusted_weight_key ubigint)`,
+       n bigint, w bigint, w_largest bigint, public_key ubigint, trusted_key ubigint, trusted_weight_key ubigint)`,
   );
 }
 
@@ -99,7 +96,7 @@ async function keyEvents(connection: DuckDBConnection): Promise<void> {
     await connection.run(
       `create or replace table event_${id} as
        select event.* exclude (family, person, key_period),
-         public_key, public_weight_key, trusted_key, trusted_weight_key
+         public_key, trusted_key, trusted_weight_key
        from event left join record_key on record_key.key_period = ${keyName} and record_key.person = event.person
        where family = '${id}' order by grain, tally, period_end, organisation`,
     );
@@ -109,7 +106,7 @@ async function keyEvents(connection: DuckDBConnection): Promise<void> {
 function groupStatement(family: TallyFamily, set: readonly string[], where: { grain: Grain; level: Level }[]): string {
   const category = (index: number) => (set[index] ? `${set[index]}` : 'null::category_t');
   const grains = [...new Set(where.map(({ grain }) => grain))];
-  const sums = ['public_key', 'public_weight_key', 'trusted_key', 'trusted_weight_key'];
+  const sums = ['public_key', 'trusted_key', 'trusted_weight_key'];
   const unset = dimensionColumns.filter((id) => set.includes(id)).map((id) => `${id} is not null`);
   const leaf = `select grain, period_end, tally, organisation, ${category(0)} as a, ${category(1)} as b, ${category(2)} as c,
       count(*) as n, sum(weight) as w, max(weight) as w_largest, ${sums.map((key) => `sum(${key}) as ${key}`).join(', ')}

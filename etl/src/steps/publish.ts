@@ -98,6 +98,9 @@ async function fill(
   await connection.run(
     `insert into cell select * from "${workshop}".protected_${audience} order by "set", grain, level, tally, area, period_end, a, b, c`,
   );
+  await connection.run(
+    `insert into withheld by name select * from "${workshop}".withheld_${audience} order by "set", grain, level, tally, area, period_end, a, b, c`,
+  );
 }
 
 async function addMacros(path: string): Promise<void> {

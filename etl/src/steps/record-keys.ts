@@ -1,16 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { nestedIn } from '../../../sql/lattice/homogeneous.ts';
 import { keyedAs } from '../../../sql/lattice/policy.ts';
 import { createRecordKeys, dropRecordKeys, streams } from '../disclosure/record-keys.ts';
 import type { Secret } from '../disclosure/secret.ts';
 
-const sharing = Object.entries(keyedAs).map(([tally, as]) => `when '${tally}' then '${as}'`);
+const sharing = Object.entries({ ...keyedAs, ...nestedIn }).map(([tally, as]) => `when '${tally}' then '${as}'`);
 
 /** SQL: what the keys of a row of `event` are drawn for. */
 export const keyName = `(event.key_period || '|' || case event.tally::varchar ${sharing.join(' ')} else event.tally::varchar end)`;
 
 /**
- * Draws the record keys of every person, key period and tally that the published cells use, as `record_key`: for each noisy audience
- * one key for counts and one for the weights, from separate streams. Tallies have keys of their own: with shared ones, a published
+ * Draws the record keys of every person, key period and tally that the published cells use, as `record_key`: one for trusted counts, one for
+ * their weights, and one by which the public counts are drawn from the trusted ones. Tallies have keys of their own: with shared ones, a published
  * 100 % would say that two sets of people are the same. Those that count the same people under another name (`keyedAs`) do share.
  * Months are exact (audience own) and need none.
  */
@@ -26,7 +27,7 @@ export async function drawRecordKeys(connection: DuckDBConnection, secret: Secre
          from wanted join person on person.person = wanted.person
        )
        select key_period, person,
-         record_key(public_digest, ${streams.people}) as public_key, record_key(public_digest, ${streams.fte}) as public_weight_key,
+         record_key(public_digest, ${streams.people}) as public_key,
          record_key(trusted_digest, ${streams.people}) as trusted_key, record_key(trusted_digest, ${streams.fte}) as trusted_weight_key
        from digest`,
     );

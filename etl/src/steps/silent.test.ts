@@ -4,9 +4,9 @@ import { rowsOf } from '@ahp/sql/open';
 import { readSecret } from '../disclosure/secret-file.ts';
 import { audiences } from '../disclosure/audiences.ts';
 import { toLedger, workshopWith, type Post } from '../../test/workshop.ts';
+import { keepDrawn } from './drawn.ts';
 import { createGrouped, fillLattice } from './lattice.ts';
 import { protect } from './protect.ts';
-import { reviseKeys } from './revisions.ts';
 import { runSqlFile } from './sql-file.ts';
 
 const secret = readSecret({ text: '5a9b9fc8e986cc2fc9439778b39f965ea4b55fa030548123d951986d386d4c70', file: '' });
@@ -31,12 +31,8 @@ async function published(posts: readonly Post[]): Promise<DuckDBConnection> {
   await connection.run(`delete from succession`);
   await toLedger(connection);
   await createGrouped(connection);
-  await fillLattice(
-    connection,
-    secret,
-    () => {},
-    async () => void (await reviseKeys(connection, secret, [])),
-  );
+  await fillLattice(connection, secret, () => {});
+  await keepDrawn(connection, null);
   for (const name of ['area', 'period', 'plain']) await runSqlFile(connection, `lattice/${name}.sql`);
   await protect(connection, true, () => {});
   await runSqlFile(connection, 'lattice/reporting.sql');

@@ -65,7 +65,10 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
 function scoreWindow(tables: AreaTables, window: number, recovery: Recovery): void {
   const mean = tables.tables.map(({ published }) => {
     const last = published.slice(-Math.min(window, published.length));
-    return last[0]!.map((_, cell) => last.reduce((sum, values) => sum + values[cell]!, 0) / last.length);
+    return last[0]!.map((_, cell) => {
+      const shown = last.map((values) => values[cell]!).filter((value) => !Number.isNaN(value));
+      return shown.reduce((sum, value) => sum + value, 0) / shown.length;
+    });
   });
   const at = new Map(tables.tables.map((table, t) => [table, mean[t]!]));
   const estimates = reconstructArea(tables, (table) => ({ values: at.get(table)!, weight: table.weight }));

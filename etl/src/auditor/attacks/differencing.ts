@@ -1,6 +1,5 @@
 import { rowsOf } from '@ahp/sql/open';
-import { countTable, type Audience } from '../../disclosure/audiences.ts';
-import { publish } from '../../disclosure/ptable.ts';
+import { publishedTo, type Audience, type CellKeys } from '../../disclosure/audiences.ts';
 import { onEachAudience, percent, tooFew, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { drawsOf } from '../draws.ts';
@@ -26,24 +25,23 @@ export const differencing: Attack = {
 };
 
 async function attack({ workshop }: Context, audience: Audience): Promise<Outcome> {
-  const keys = await rowsOf<{ key: number }>(
+  const keys = await rowsOf<CellKeys>(
     workshop,
-    `select ${audience.id}_key::double as key from record_key
+    `select trusted_key::double as trusted, public_key::double as public from record_key
      where key_period = (select max(key_period) from record_key where key_period like '%|headcount')
      order by hash(person) limit 50000`,
   );
   if (keys.length < 2 * largest) return tooFew('people');
-  const table = countTable(audience);
+  const published = publishedTo(audience);
   const draw = drawsOf('differencing');
   let error = 0;
   let exact = 0;
   for (let pair = 0; pair < pairs; pair += 1) {
     const size = 1 + Math.floor(draw() * largest);
     const from = Math.floor(draw() * Math.max(1, keys.length - size - 1));
-    const people = keys.slice(from, from + size + 1).map(({ key }) => key);
-    const all = people.reduce((sum, key) => (sum + key) % 2 ** 32, 0);
-    const without = (all - people.at(-1)! + 2 ** 32) % 2 ** 32;
-    const difference = publish(table, people.length, all)! - publish(table, people.length - 1, without)!;
+    const people = keys.slice(from, from + size + 1);
+    const difference =
+      published(people.length, cellKeysOf(people)) - published(people.length - 1, cellKeysOf(people.slice(0, -1)));
     error += Math.abs(difference - 1);
     if (difference === 1) exact += 1;
   }
@@ -54,4 +52,10 @@ async function attack({ workshop }: Context, audience: Audience): Promise<Outcom
     figure: `mean error ${(error / pairs).toFixed(2)}, exact ${percent(exact / pairs)}`,
     passed: error / pairs >= limit.error - 1.5 * slack && exact / pairs <= limit.exact + 0.4 * slack,
   };
+}
+
+/** The cell keys of these people. */
+function cellKeysOf(people: readonly CellKeys[]): CellKeys {
+  const sumOf = (id: keyof CellKeys) => people.reduce((sum, keys) => (sum + keys[id]) % 2 ** 32, 0);
+  return { trusted: sumOf('trusted'), public: sumOf('public') };
 }

@@ -24,6 +24,7 @@ const permittedTables = [
   'vacancy_method',
   'reporting',
   'mark',
+  'withheld',
 ];
 const telling = /person|pseudonym|record_?key|cell_?key|ckey|noise|secret|digest|(^|_)n$/;
 

@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { flooding } from './flooding.ts';
 import { holdsCellsOnly } from './holds-cells-only.ts';
+import { homogeneousGroups } from './homogeneous-groups.ts';
 import { isolation } from './isolation.ts';
 import { jointReconstruction } from './joint-reconstruction.ts';
 import { mask } from './mask.ts';
@@ -20,7 +21,7 @@ import { timing } from './timing.ts';
 import { totalMinusParts } from './total-minus-parts.ts';
 import { unionAveraging } from './union-averaging.ts';
 
-/** The twenty attacks, by number. */
+/** The attacks, by number. */
 export const attacks: readonly Attack[] = [
   repetition,
   unionAveraging,
@@ -42,4 +43,5 @@ export const attacks: readonly Attack[] = [
   noise,
   mask,
   secretHygiene,
+  homogeneousGroups,
 ];

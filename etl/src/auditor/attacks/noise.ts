@@ -25,7 +25,7 @@ export const noise: Attack = {
 };
 
 async function attack(context: Context, audience: Audience): Promise<Outcome> {
-  await matchLatestYear(context, [audience]);
+  await matchLatestYear(context, [audience], 'drawn');
   const [moments] = await rowsOf<{ cells: number; mean: number; variance: number }>(
     context.workshop,
     `with distinct_sets as (select any_value(value - n) as change from matched where n >= ${audience.d + audience.js + 1} group by key)
@@ -82,6 +82,9 @@ const nested = {
   framework_mapped: 'headcount',
   band_known_3_years: 'headcount',
   leavers_by_reason: 'leavers_organisation',
+  leavers_nhs: 'leavers_organisation',
+  early_leavers: 'leavers_organisation',
+  joiners_nhs: 'joiners_organisation',
 };
 
 /** Cells whose people are counted by two tallies, and how many of them have two figures: two draws of noise where one was promised. */
@@ -98,17 +101,21 @@ async function countedAgain({ workshop }: Context, { id }: Audience): Promise<{ 
     workshop,
     `with nested as (select * from (values ${pairs.join(', ')}) as nested(tally, whole)),
        named as (select tally as name from nested union select whole from nested),
-       exact as (select ${cell}, tally::varchar as tally, n from grouped where ${latest} and tally::varchar in (from named)),
+       exact as (select ${cell}, tally::varchar as tally, n, trusted_key from drawn where ${latest} and tally::varchar in (from named)),
        shown as (select ${cell}, tally::varchar as tally, value from release_${id}.cell where ${latest} and tally::varchar in (from named)),
        held as (select distinct grain::varchar as grain, level::varchar as level, "set"::varchar as "set", tally::varchar as tally from release_${id}.policy),
+       hidden as (select ${cell}, tally::varchar as tally from release_${id}.withheld where ${latest} and tally::varchar in (from named)),
        twin as (
          select part.*, nested.whole from exact as part join nested on nested.tally = part.tally
-         join exact as whole on whole.tally = nested.whole and whole.n = part.n and ${same('whole', 'part')}
+         join exact as whole on whole.tally = nested.whole and whole.n = part.n and whole.trusted_key = part.trusted_key and ${same('whole', 'part')}
          semi join held on held.tally = part.tally and held.grain = part.grain and held.level = part.level and held."set" = part."set"
          semi join held as other on other.tally = nested.whole and other.grain = part.grain and other.level = part.level and other."set" = part."set")
      select count(*)::integer as cells, count(*) filter (where coalesce(one.value, 0) <> coalesce(two.value, 0))::integer as different
      from twin left join shown as one on one.tally = twin.tally and ${same('one', 'twin')}
-     left join shown as two on two.tally = twin.whole and ${same('two', 'twin')}`,
+     left join shown as two on two.tally = twin.whole and ${same('two', 'twin')}
+     where not exists (
+       select 1 from hidden where hidden.tally in (twin.tally, twin.whole) and hidden."set" = twin."set" and hidden.grain = twin.grain and hidden.level = twin.level
+         and hidden.area = twin.area and (hidden.a is null or hidden.a = twin.a) and (hidden.b is null or hidden.b = twin.b) and (hidden.c is null or hidden.c = twin.c))`,
   );
   return row!;
 }

@@ -1,7 +1,6 @@
 import { rowsOf } from '@ahp/sql/open';
 import { policyOf } from '../../../../sql/lattice/policy.ts';
-import { countTable, type Audience } from '../../disclosure/audiences.ts';
-import { publish, type PTable } from '../../disclosure/ptable.ts';
+import { publishedTo, type Audience, type CellKeys } from '../../disclosure/audiences.ts';
 import { onEachReader, percent, tooFew, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
 import { drawsOf } from '../draws.ts';
@@ -22,14 +21,14 @@ interface Stayer {
   organisation: string;
   /** Category of each dimension. */
   codes: string[];
-  /** Record keys in the two periods, by audience. */
-  keys: { before: number; after: number }[];
+  /** Record keys in the two periods. */
+  keys: { before: CellKeys; after: CellKeys };
 }
 
 /** What an audience is shown of an organisation: its tables, each as the places of its dimensions, and how it is protected. */
 interface View {
   sets: readonly number[][];
-  table: PTable;
+  published: (count: number, keys: CellKeys) => number;
 }
 
 /** Everyone else stays as they were and one person leaves: what two years' tables say about that person. */
@@ -44,7 +43,7 @@ export const oneMover: Attack = {
 };
 
 async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
-  const organisations = await stayersOf(context, readers);
+  const organisations = await stayersOf(context);
   if (organisations.length === 0) return tooFew('organisations with two years');
   const views = readers.map(viewOf);
   const draw = drawsOf('one mover');
@@ -77,18 +76,18 @@ function viewOf(audience: Audience): View {
     .map(({ set }) => set);
   const placesOf = (set: string) =>
     set === '' ? [] : set.split('+').map((id) => dimensions.indexOf(id as (typeof dimensions)[number]));
-  return { sets: [...new Set(names)].map(placesOf), table: countTable(audience) };
+  return { sets: [...new Set(names)].map(placesOf), published: publishedTo(audience) };
 }
 
 /** Organisations of 30 to 400 people who were there at the last two year ends, as they were at the first of these. */
-async function stayersOf({ workshop }: Context, readers: readonly Audience[]): Promise<Stayer[][]> {
+async function stayersOf({ workshop }: Context): Promise<Stayer[][]> {
   const rows = await rowsOf<{ organisation: string; codes: string; keys: string }>(
     workshop,
     `with year_end as (select distinct period_end from grouped where grain = 'year' and tally = 'headcount' order by period_end desc limit 2),
        pair as (select min(period_end) as first, max(period_end) as second from year_end having count(*) = 2),
        stayer as (
          select early.organisation::varchar as organisation, concat_ws('|', ${dimensions.map((dimension) => `early.${dimension}`).join(', ')}) as codes,
-           concat_ws('|', ${readers.flatMap(({ id }) => [`before.${id}_key`, `after.${id}_key`]).join(', ')}) as keys, early.person
+           concat_ws('|', before.trusted_key, before.public_key, after.trusted_key, after.public_key) as keys, early.person
          from pair
          join event as early on early.family = 'stock' and early.grain = 'year' and early.tally = 'headcount' and early.period_end = pair.first
          join event as late on late.family = 'stock' and late.grain = 'year' and late.tally = 'headcount' and late.period_end = pair.second
@@ -106,8 +105,8 @@ async function stayersOf({ workshop }: Context, readers: readonly Audience[]): P
 }
 
 function keysOf(text: string): Stayer['keys'] {
-  const keys = text.split('|').map(Number);
-  return keys.flatMap((before, k) => (k % 2 === 0 ? [{ before, after: keys[k + 1]! }] : []));
+  const [trusted, open, trustedAfter, openAfter] = text.split('|').map(Number) as [number, number, number, number];
+  return { before: { trusted, public: open }, after: { trusted: trustedAfter, public: openAfter } };
 }
 
 type Evidence = Map<string, number>[];
@@ -122,12 +121,12 @@ function compare(
   const changes = dimensions.map(() => new Map<string, number>());
   const seen = dimensions.map(() => new Map<string, number>());
   const add = (to: Map<string, number>, code: string, amount: number) => to.set(code, (to.get(code) ?? 0) + amount);
-  for (const [reader, { sets, table }] of views.entries())
+  for (const { sets, published } of views)
     for (const axes of sets)
       for (const group of Map.groupBy(people, ({ codes }) => axes.map((axis) => codes[axis]).join('|')).values()) {
         const left = group.filter((person) => person !== leaver);
-        const before = published(table, group, ({ keys }) => keys[reader]!.before);
-        const after = published(table, left, ({ keys }) => keys[reader]!.after);
+        const before = published(group.length, cellKeysOf(group, 'before'));
+        const after = published(left.length, cellKeysOf(left, 'after'));
         for (const axis of axes) {
           const code = group[0]!.codes[axis]!;
           add(falls[axis]!, code, before - after);
@@ -141,9 +140,9 @@ function compare(
   return { falls, changes };
 }
 
-function published(table: PTable, group: readonly Stayer[], keyOf: (person: Stayer) => number): number {
-  const key = group.reduce((sum, person) => (sum + keyOf(person)) % 2 ** 32, 0);
-  return publish(table, group.length, key)!;
+function cellKeysOf(people: readonly Stayer[], when: 'before' | 'after'): CellKeys {
+  const sumOf = (id: keyof CellKeys) => people.reduce((sum, { keys }) => (sum + keys[when][id]) % 2 ** 32, 0);
+  return { trusted: sumOf('trusted'), public: sumOf('public') };
 }
 
 function countBy(people: readonly Stayer[], dimension: number): Map<string, number> {

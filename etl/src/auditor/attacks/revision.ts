@@ -1,93 +1,61 @@
+import { existsSync } from 'node:fs';
 import { rowsOf } from '@ahp/sql/open';
-import type { Attack, Outcome } from '../attack.ts';
+import { keptWithin, readDrawn } from '../../steps/drawn.ts';
+import { onEachAudience, type Attack, type Outcome } from '../attack.ts';
 import { attachRelease, detachRelease, type Context } from '../context.ts';
 
-/** If keys were kept, most cells of a revised period would be what they were: chance makes about one in six alike. */
-const alikeAtMost = 0.3;
-/** Large counts: small ones are mostly 0 in both. */
-const large = 20;
-
-/** What a release that follows another one tells about what was corrected. */
+/** What a release that follows another one tells about what was corrected: a cell that hardly moved must not move at all. */
 export const revision: Attack = {
   number: 11,
   id: 'revision',
-  title: 'A release against the one before: corrected periods',
-  criterion: 'periods that were not touched: equal, cell for cell; revised ones: all keys new',
+  title: 'A release against the one before: what a correction shows',
+  criterion: `every cell whose true count moved by less than ${keptWithin} since it was drawn: the same figure, in every audience; those of 1 to 4 before and after: none with a second draw`,
   fast: true,
   asks: false,
   async run(context) {
-    if (!context.before) return { figure: 'no release before this one', passed: true };
+    if (!context.before || !existsSync(context.before.drawn))
+      return { figure: 'no release before this one', passed: true };
     await attachRelease(context.workshop, context.before.folder, 'earlier');
+    await readDrawn(context.workshop, context.before.drawn, 'drawn_earlier');
     try {
-      return await compare(context);
+      return await onEachAudience(context, (_, { id }) => compare(context, id));
     } finally {
       await detachRelease(context.workshop, 'earlier');
     }
   },
 };
 
-async function compare(context: Context): Promise<Outcome> {
-  const { before, keyPeriods, secret } = context;
-  const known = before!.manifest.keyPeriods ?? {};
-  // With another secret every key is new, whatever its revision is called.
-  const rekeyed = before!.manifest.secretFingerprint !== secret?.fingerprint();
-  let untouched = 0;
-  let changed = 0;
-  let revised = 0;
-  let kept = 0;
-  const redrawn = { cells: 0, alike: 0 };
-  for (const [name, { revision, fingerprint }] of Object.entries(keyPeriods)) {
-    const earlier = known[name];
-    if (!earlier) continue;
-    const cells = await cellsOf(context, name);
-    if (!rekeyed && earlier.fingerprint === fingerprint) {
-      untouched += 1;
-      changed += cells.different + (earlier.revision === revision ? 0 : 1);
-    } else {
-      revised += 1;
-      kept += !rekeyed && earlier.revision === revision ? 1 : 0;
-      redrawn.cells += cells.large;
-      redrawn.alike += cells.alike;
-    }
-  }
-  const share = redrawn.cells === 0 ? 0 : redrawn.alike / redrawn.cells;
-  return {
-    figure: `${untouched} key periods untouched with ${changed} cells changed; ${revised} revised, ${kept} with their old keys, ${(100 * share).toFixed(0)}% of their large cells alike`,
-    passed: changed === 0 && kept === 0 && (redrawn.cells < 100 || share <= alikeAtMost),
-  };
-}
+const cell = ['"set"', 'grain', 'level', 'area', 'period_end', 'tally', 'a', 'b', 'c'];
+const columns = cell.map((column) => (column === 'period_end' ? column : `${column}::varchar as ${column}`)).join(', ');
+const same = (left: string, right: string) =>
+  cell
+    .map((column) =>
+      column.length === 1
+        ? `${left}.${column} is not distinct from ${right}.${column}`
+        : `${left}.${column} = ${right}.${column}`,
+    )
+    .join(' and ');
 
-/** Published cells that rest on the keys of one key period and on no other, in both releases. */
-async function cellsOf(
-  { workshop }: Context,
-  keyPeriod: string,
-): Promise<{ different: number; large: number; alike: number }> {
-  const [kind, first, second] = keyPeriod.split('|');
-  const tally = { s: 'headcount', f: 'leavers_organisation' }[kind!];
-  if (!tally) return { different: 0, large: 0, alike: 0 };
-  const columns = `"set"::varchar as "set", grain::varchar as grain, level::varchar as level, area::varchar as area, a::varchar as a, b::varchar as b, c::varchar as c`;
-  const cells = (prefix: string) =>
-    `select ${columns}, value from ${prefix}_public.cell where tally = '${tally}' and period_end = date '${second ?? first}'
-       and (grain = 'year' or grain = 'quarter')
-       ${kind === 'f' ? `and grain = case when date '${first}' = last_day(date '${second}' - interval 12 month) then 'year' else 'quarter' end` : ''}`;
-  const [counts] = await rowsOf<{ different: number; large: number; alike: number }>(
+async function compare({ workshop }: Context, id: string): Promise<Outcome> {
+  // What a file shows above zero, or where something above zero of the other file is: withheld rows of either are left out by the join of values.
+  const [counts] = await rowsOf<{ near: number; moved: number; far: number; small: number }>(
     workshop,
-    `with now as (${cells('release')}), before as (${cells('earlier')}),
-       both_have as (select "set", grain, level from release_public.policy where tally = '${tally}' intersect select "set", grain, level from earlier_public.policy where tally = '${tally}'),
+    `with now as (select ${columns}, value from release_${id}.cell where grain <> 'month'), before as (select ${columns}, value from earlier_${id}.cell where grain <> 'month'),
+       truth as (select ${columns}, n from grouped where grain <> 'month'), drawn_then as (select ${columns}, n from drawn_earlier),
+       counted as (select distinct tally from drawn_then),
        pair as (
-         select coalesce(now."set", before."set") as "set", coalesce(now.grain, before.grain) as grain, coalesce(now.level, before.level) as level,
-           coalesce(now.value, 0) as value, coalesce(before.value, 0) as earlier
-         from now full join before on now."set" = before."set" and now.grain = before.grain and now.level = before.level and now.area = before.area
-           and now.a is not distinct from before.a and now.b is not distinct from before.b and now.c is not distinct from before.c)
-     select count(*) filter (where value <> earlier)::integer as different,
-       count(*) filter (where greatest(value, earlier) >= ${large})::integer as large,
-       count(*) filter (where greatest(value, earlier) >= ${large} and value = earlier)::integer as alike
-     from pair
-     semi join (
-       select grain::varchar as grain from release_public.period where period_end = date '${second ?? first}'
-       intersect select grain::varchar from earlier_public.period where period_end = date '${second ?? first}') as both_list on both_list.grain = pair.grain
-     semi join (select "set"::varchar as "set", grain::varchar as grain, level::varchar as level from both_have) as held
-       on held."set" = pair."set" and held.grain = pair.grain and held.level = pair.level`,
+         select now.*, before.value as earlier, coalesce(truth.n, 0) as n, coalesce(drawn_then.n, 0) as n_then
+         from now join before on ${same('now', 'before')} semi join counted on counted.tally = now.tally
+         left join truth on ${same('truth', 'now')} left join drawn_then on ${same('drawn_then', 'now')})
+     select count(*) filter (where abs(n - n_then) < ${keptWithin})::integer as near,
+       count(*) filter (where abs(n - n_then) < ${keptWithin} and value <> earlier)::integer as moved,
+       count(*) filter (where abs(n - n_then) >= ${keptWithin})::integer as far,
+       count(*) filter (where n between 1 and 4 and n_then between 1 and 4 and value <> earlier)::integer as small
+     from pair`,
   );
-  return counts!;
+  const { near, moved, far, small } = counts!;
+  return {
+    figure: `${moved} of ${near.toLocaleString('en-GB')} cells that moved by less than ${keptWithin} show it, ${small} counts of 1 to 4 have a second draw; ${far.toLocaleString('en-GB')} moved further`,
+    passed: moved === 0 && small === 0,
+  };
 }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsOf } from '@ahp/sql/open';
-import { countTable, type Audience } from '../../disclosure/audiences.ts';
-import { changeOf } from '../../disclosure/ptable.ts';
+import { publishedTo, type Audience } from '../../disclosure/audiences.ts';
 import { createRecordKeys, dropRecordKeys, streams } from '../../disclosure/record-keys.ts';
 import { Secret } from '../../disclosure/secret.ts';
 import { onEachAudience, type Attack, type Outcome } from '../attack.ts';
@@ -57,23 +56,27 @@ async function correlation({ workshop }: Context, audience: Audience): Promise<O
   );
   await createRecordKeys(workshop, other);
   try {
-    const cells = await rowsOf<{ n: number; ours: number; theirs: number }>(
+    const cells = await rowsOf<Record<'n' | 'trusted_key' | 'public_key' | 'other_trusted' | 'other_public', number>>(
       workshop,
       `with latest as (select max(period_end) as period_end from event where family = 'stock' and grain = 'year'),
          stock as materialized (
-           select event.*, ${audience.id}_key as ours,
-             record_key(record_digest('${audience.id}', event.key_period || '|headcount', person.person_id), ${streams.people}) as theirs
+           select event.*, trusted_key, public_key, record_key(record_digest('trusted', event.key_period || '|headcount', person.person_id), ${streams.people}) as other_trusted,
+             record_key(record_digest('public', event.key_period || '|headcount', person.person_id), ${streams.people}) as other_public
            from event join latest using (period_end) join person using (person)
            join record_key as drawn on drawn.person = event.person and drawn.key_period = event.key_period || '|headcount'
            where family = 'stock' and grain = 'year' and tally = 'headcount'),
          counted as (
-           select count(*)::integer as n, (sum(ours) % 4294967296)::double as ours, (sum(theirs) % 4294967296)::double as theirs
+           select count(*)::integer as n, ${['trusted_key', 'public_key', 'other_trusted', 'other_public'].map((key) => `(sum(${key}) % 4294967296)::double as ${key}`).join(', ')}
            from stock group by grouping sets (${pairs.join(', ')}))
-       select n, ours, any_value(theirs) as theirs from counted group by n, ours`,
+       select n, trusted_key, public_key, any_value(other_trusted) as other_trusted, any_value(other_public) as other_public from counted group by n, trusted_key, public_key`,
     );
-    const table = countTable(audience);
+    const published = publishedTo(audience);
     const changes = cells.map(
-      ({ n, ours, theirs }) => [changeOf(table, n, ours)!, changeOf(table, n, theirs)!] as const,
+      ({ n, trusted_key, public_key, other_trusted, other_public }) =>
+        [
+          published(n, { trusted: trusted_key, public: public_key }) - n,
+          published(n, { trusted: other_trusted, public: other_public }) - n,
+        ] as const,
     );
     const r = correlationOf(changes);
     // Where there are too few cells to tell 0.02 from nothing, 4.5 standard errors are allowed: chance alone reaches them once in 150,000 builds.

@@ -2,7 +2,7 @@ import { rowsOf } from '@ahp/sql/open';
 import type { Audience } from '../../disclosure/audiences.ts';
 import { percent, onEachReader, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
-import { matchLatestYear, varianceOf } from '../matched.ts';
+import { finestOf, matchLatestYear } from '../matched.ts';
 
 /** A split needs this many parents of different people for its variance to be judged. */
 const enough = 1000;
@@ -31,7 +31,7 @@ export const totalMinusParts: Attack = {
 
 async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
   await matchLatestYear(context, readers);
-  const v = varianceOf(readers);
+  const { v } = finestOf(readers);
   const sets = await rowsOf<{ set: string }>(context.workshop, `select distinct "set" from matched`);
   const known = new Set(sets.map(({ set }) => set));
   await context.workshop.run(
