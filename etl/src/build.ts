@@ -4,6 +4,7 @@ import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { audiences } from './disclosure/audiences.ts';
 import type { Secret } from './disclosure/secret.ts';
 import type { Uniqueness } from './identifiers/uniqueness.ts';
+import { recordDecisions } from './plausibility/decisions.ts';
 import type { Progress } from './progress.ts';
 import { codeVersion } from './releases/code-version.ts';
 import { refuseFailedChecks } from './releases/failed-checks.ts';
@@ -101,8 +102,11 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       accounts,
       periods: extractPeriods,
       refusals,
+      notices,
+      decisions,
     } = await admit(connection, loaded, before, progress, options);
     refuseAll([...taken.refusals, ...refusals]);
+    if (!options.dryRun) recordDecisions(data, options.by, decisions);
     const checks: ManifestCheck[] = [accounts.check];
 
     progress.begin('ledger', 8);
@@ -203,6 +207,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       uniqueness: alike,
       notes: [
         ...loaded.notes,
+        ...notices,
         ...loaded.results.flatMap(({ file, warnings }) => warnings.map((one) => `${file}: ${one}`)),
       ],
       seconds: (performance.now() - started) / 1000,

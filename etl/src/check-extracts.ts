@@ -86,6 +86,7 @@ async function checkIn(folder: string, options: CheckOptions): Promise<CheckRepo
       return { ...report, results, refusals, added: [], coverage: [] };
     }
     const admitted = await admit(connection, loaded, before, progress, options);
+    notes.push(...admitted.notices);
     return {
       ...report,
       results: await settled(connection, loaded.results, options.rejects),

@@ -154,5 +154,14 @@ select 'withheld' as section, withheld as item, title as area, max(period_end) a
   'of ' || (select count(*) from published_row as told where told.feed = published_row.feed) || ' figures of the publication; none of them is 0 here' as note
 from published_row join published_feed using (feed) where withheld is not null group by feed, title, withheld
 union all by name
+select 'plausibility' as section, "check" as item, area, period_end, share as value, 'share' as unit, true as alert, note from accepted_finding
+union all by name
+select 'plausibility' as section, 'unchanged' as item, area, period_end, null::double as value, null as unit, true as alert, 'nothing at all changed from the month before' as note
+from finding where not stops
+union all by name
+select distinct 'plausibility' as section, 'left out' as item, organisation as area, period_end, null::double as value, null as unit, true as alert,
+  'what was sent is not believed: it counts as silent for the month' as note
+from left_out_month
+union all by name
 select 'ledger' as section, 'organisations and periods out of balance' as item, null as area, null::date as period_end,
   (select count(*) from imbalance)::double as value, 'count' as unit, (select count(*) from imbalance) > 0 as alert, 'start + in − out = end, heads and FTE' as note;

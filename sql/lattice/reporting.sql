@@ -1,3 +1,4 @@
+create table if not exists accepted_finding (name varchar, "check" varchar, level varchar, area varchar, period_end date, share double, reason varchar, note varchar);
 create table if not exists untold (organisation area_t, opening date, closing date, tally varchar);
 -- Who sent their staff, for the release, and what that does to figures. Sizes are latest public counts, so that a share tells no more than they do.
 create or replace table release_reporting as
@@ -53,4 +54,16 @@ select grain, level, area, period_end, "of", 'INCOMPLETE' as kind, level <> 'org
       || ' of the last known staff; without ' || array_to_string(missing[:5], ', ') || case when len(missing) > 5 then ' and ' || (len(missing) - 5) || ' more' else '' end
       || case "of" when 'stock' then '' when 'flow' then ', in numerator and denominator alike'
         when 'cpd_hours_known' then ', who did not record hours of CPD' else ', who sent nothing on training' end end as note
-from summed;
+from summed
+union all by name
+-- What was let pass marks the figures of its place: those of its last day, and those of the windows that it lies in. A system that is one organisation is marked with it.
+select period.grain, place.level, place.area, period.period_end, unnest(case when period.period_end = accepted.period_end then ['stock', 'flow'] else ['flow'] end) as "of",
+  'ACCEPTED' as kind, true as available, null as reporters, null as employers, accepted.share, accepted.note
+from accepted_finding as accepted
+left join organisation on accepted.level = 'organisation' and organisation.code = accepted.area
+cross join (select unnest(['organisation', 'system', 'nation', 'uk']) as level) as levels
+join lateral (select levels.level, case
+    when accepted.level = levels.level then accepted.area
+    when accepted.level = 'organisation' and levels.level = 'system' and organisation.nation <> 'england' then organisation.system
+    when accepted.level = 'nation' and levels.level = 'uk' then 'uk' end as area) as place on place.area is not null
+join release_period as period on period.period_end >= accepted.period_end and period.period_start <= accepted.period_end;

@@ -6,6 +6,7 @@ import { Progress } from '../progress.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
 import { reportsFolder } from '../steps/reports.ts';
+import { acceptOption, becauseOption, leaveOutOption } from './deciding.ts';
 import { moment } from './moment.ts';
 import { valueText } from './quality-text.ts';
 
@@ -17,6 +18,9 @@ interface Options {
   uniqueLimit?: number;
   newPeople?: boolean;
   fewerPeriods?: boolean;
+  accept?: string[];
+  because?: string[];
+  leaveOut?: string[];
   by?: string;
   stage?: boolean;
   fourEyes?: boolean;
@@ -38,6 +42,9 @@ export const buildCommand = new Command('build')
   .addOption(uniqueLimitOption())
   .option('--new-people', 'accept organisations whose people are all others from one month to the next')
   .option('--fewer-periods', 'accept that periods of the current release are in none of the files, and vanish')
+  .addOption(acceptOption())
+  .addOption(becauseOption())
+  .addOption(leaveOutOption())
   .option('--stage', 'do not publish: wait for `etl releases approve` and `etl releases publish`')
   .option('--four-eyes', 'as --stage, and somebody other than the builder must approve')
   .option(
@@ -69,6 +76,9 @@ Example:
       uniqueLimit: options.uniqueLimit,
       newPeople: options.newPeople,
       fewerPeriods: options.fewerPeriods,
+      accept: options.accept,
+      because: options.because,
+      leaveOut: options.leaveOut,
       by: who(options.by),
       stage: options.stage || options.fourEyes,
       fourEyes: options.fourEyes,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checkExtracts, type CheckReport } from '../check-extracts.ts';
 import { foundSecret } from '../disclosure/secret-of-data.ts';
+import { acceptOption, becauseOption, leaveOutOption } from './deciding.ts';
 import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
 import { listReleases, prunedManifests } from '../releases/folder.ts';
@@ -16,6 +17,9 @@ interface Options {
   newPeople?: boolean;
   fewerPeriods?: boolean;
   rekey?: boolean;
+  accept?: string[];
+  because?: string[];
+  leaveOut?: string[];
   json?: boolean;
 }
 
@@ -30,6 +34,9 @@ export const checkCommand = new Command('check')
   .option('--new-people', 'as for build')
   .option('--fewer-periods', 'as for build')
   .option('--rekey', 'as for build')
+  .addOption(acceptOption())
+  .addOption(becauseOption())
+  .addOption(leaveOutOption())
   .option('--memory <size>', 'memory that the engine may use before it spills to disk', '1200MB')
   .option('--json', 'print the results as JSON')
   .addHelpText(

@@ -3,6 +3,7 @@ import type { QualityEntry, QualityReport } from '../releases/quality.ts';
 /** Sections in the order of telling, and their headings. */
 export const sections: readonly [id: string, heading: string][] = [
   ['rejects', 'Rows quarantined, by reason'],
+  ['plausibility', 'Months that look wrong: accepted, left out, or to look into'],
   ['miscoding', 'Miscoding'],
   ['override', 'Overrides applied'],
   ['eligibility', 'What is not counted, by the rule of each nation'],

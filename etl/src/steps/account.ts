@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
+import { quoted } from '../extracts/sql-text.ts';
+import { leftOutReason } from '../plausibility/leave-out.ts';
 import { Refusal } from '../refusal.ts';
 import type { ManifestCheck, ManifestInput } from '../releases/manifest.ts';
 
@@ -58,11 +60,17 @@ const few = 10;
  * give way to it. Throws Refusal with each file and its most frequent reason.
  */
 export async function refuseMostlyQuarantined(connection: DuckDBConnection, { inputs }: Accounts): Promise<void> {
+  // What somebody left out on purpose says nothing about the file.
+  const onPurpose = await byFile(
+    connection,
+    `select source_file, count(distinct line) as n from quarantine where reason = ${quoted(leftOutReason)} group by source_file`,
+  );
   const staff = inputs.filter(({ kind }) => kind === 'workforce');
   const nobody = staff.length > 0 && staff.every(({ loaded }) => loaded === 0);
-  const lost = inputs.filter(
-    ({ kind, read, quarantined }) => (quarantined > read / 2 && quarantined >= few) || (nobody && kind === 'workforce'),
-  );
+  const lost = inputs.filter(({ kind, read, quarantined }, i) => {
+    const bad = quarantined - (onPurpose.get(i + 1) ?? 0);
+    return (bad > read / 2 && bad >= few) || (nobody && kind === 'workforce');
+  });
   if (lost.length === 0) return;
   const reasons = await rowsOf<{ file: string; reason: string }>(
     connection,

@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { refuseUniques } from '../identifiers/unique-limit.ts';
 import { countAlike, type Uniqueness } from '../identifiers/uniqueness.ts';
+import type { Decided } from '../plausibility/decisions.ts';
+import { judge, type Deciding } from '../plausibility/judge.ts';
+import { leaveOut } from '../plausibility/leave-out.ts';
 import type { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { Told } from '../releases/periods-before.ts';
@@ -9,14 +12,14 @@ import { writeBreaks } from './breaks.ts';
 import { conform, createCategories } from './conform.ts';
 import { refuseJoinedPeople } from './joined-people.ts';
 import { loadExtracts, type Loaded, type OnReceived } from './load.ts';
-import { periodsOf, refuseLostPeriods, type Periods } from './lost-periods.ts';
+import { periodsOf, refuseEmptiedPeriods, refuseLostPeriods, type Periods } from './lost-periods.ts';
 import { refuseNewPeople } from './new-people.ts';
 import { writePolicy } from './publish.ts';
 import { runSqlFile } from './sql-file.ts';
 import { cellTypes, createTypes, type CellTypes } from './types.ts';
 
 /** What an operator accepts that is refused otherwise. */
-export interface Accepting {
+export interface Accepting extends Deciding {
   /** The share of people who may be the only one with their post and one characteristic more; by default what is usual. */
   uniqueLimit?: number;
   /** Accepts organisations whose people are all others from one month to the next. */
@@ -38,6 +41,10 @@ export interface Admitted {
   accounts: Accounts;
   periods: Periods;
   refusals: Refusal[];
+  /** What looks odd in a month and does not stop a build. */
+  notices: string[];
+  /** What was accepted or left out now, to be kept once the build stands. */
+  decisions: Decided[];
 }
 
 /** Reads every file into its table and judges the files by themselves and among each other. Refusals are collected: the operator sees all of them at once. */
@@ -64,12 +71,14 @@ export async function admit(
   { inputs }: Loaded,
   before: Told | null,
   progress: Progress,
-  { newPeople, fewerPeriods }: Accepting,
+  accepting: Accepting,
 ): Promise<Admitted> {
+  const { newPeople, fewerPeriods } = accepting;
   await createCategories(connection);
   await writePolicy(connection);
   const refusals: Refusal[] = [];
   await writeBreaks(connection).catch(into(refusals));
+  await leaveOut(connection, accepting.leaveOut ?? []).catch(into(refusals));
   await runSqlFile(connection, 'lattice/published.sql');
   const types = await cellTypes(connection);
   await createTypes(connection, types);
@@ -83,8 +92,13 @@ export async function admit(
   await refuseMostlyQuarantined(connection, accounts).catch(into(refusals));
   await refuseJoinedPeople(connection).catch(into(refusals));
   await refuseNewPeople(connection, newPeople).catch(into(refusals));
+  await refuseEmptiedPeriods(connection, fewerPeriods).catch(into(refusals));
   await refuseLostPeriods(periods, before, fewerPeriods).catch(into(refusals));
-  return { types, accounts, periods, refusals };
+  progress.begin('plausibility', 1);
+  const judged = await judge(connection, accepting, newPeople).catch(into(refusals));
+  progress.end(judged ? `${judged.notices.length} to look into` : 'not judged');
+  if (judged?.refusal) refusals.push(judged.refusal);
+  return { types, accounts, periods, refusals, notices: judged?.notices ?? [], decisions: judged?.decisions ?? [] };
 }
 
 /** Throws what was collected as one Refusal, with the code of the first. */

@@ -61,6 +61,27 @@ export async function refuseLostPeriods(now: Periods, before: Told | null, accep
   );
 }
 
+/**
+ * Refuses extracts with months of which no row counts: all contracts bank or honorary, or none of FTE. Their figures would not be there, and the month before would
+ * stand as the latest. `accepted`: somebody means it. Throws Refusal `periods_emptied`.
+ */
+export async function refuseEmptiedPeriods(connection: DuckDBConnection, accepted = false): Promise<void> {
+  if (accepted) return;
+  const emptied = await rowsOf<{ nation: string; months: string; reason: string }>(
+    connection,
+    `select nation, string_agg(distinct strftime(period_end, '%Y-%m'), ', ') as months, mode(left_out) as reason
+     from judged anti join (select distinct nation::varchar as nation, period_end from snapshot) as kept using (nation, period_end)
+     where nation is not null group by nation order by nation`,
+  );
+  if (emptied.length === 0) return;
+  throw new Refusal('periods_emptied', 'Of some months no row counts, so that they would vanish: nothing was built.', [
+    ...emptied.map(
+      ({ nation, months, reason }) => `${nation}, ${months}: every row is left out, mostly for its ${reason}.`,
+    ),
+    'Look at the contract types and FTE of these files. If nobody is to be counted in them, build with --fewer-periods.',
+  ]);
+}
+
 /** The periods that the release before does not have yet, a line for each extract. */
 export function newPeriods(now: Periods, before: Told | null): string[] {
   if (before === null) return [];

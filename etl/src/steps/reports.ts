@@ -28,6 +28,9 @@ const reports: Record<string, string> = {
     from told group by all having unknown > 0 order by share desc, unknown desc, organisation, characteristic`,
   'uniqueness.csv': `
     select "by", organisation, people, one as only_one, two as one_of_two, under_five from uniqueness order by organisation nulls first, "by"`,
+  'findings.csv': `
+    select finding.name, finding.stops, round(statistic, 3) as statistic, round(stops_at, 3) as stops_at, base, round(usual, 2) as usual, what, accepted.reason as accepted_because
+    from finding left join accepted_finding as accepted using (name) order by finding.period_end desc, finding.rank, finding.name`,
   'overrides.csv': `
     select sent_code, use_code, organisation, band, posts, period_end as month, reason, decided_by, line as override_line
     from override_applied order by month, organisation, sent_code, band`,
