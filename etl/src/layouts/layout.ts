@@ -45,7 +45,7 @@ export type Layout = {
   /** Drop spaces around values (counted in a warning). By default they quarantine the row where they matter. */
   trims?: boolean;
   delimiter?: ',' | ';' | '\t' | '|';
-  encoding?: 'utf-8' | 'windows-1252' | 'utf-16le';
+  encoding?: 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
   /** The last line may lack its line end. By default such a file is refused: it may have been cut short. */
   openEnded?: boolean;
 };

@@ -98,7 +98,7 @@ function checked(layout: Layout, refuse: (what: string) => never): void {
   }
   if (layout.delimiter !== undefined) known([layout.delimiter], [',', ';', '\t', '|'], 'delimiter', refuse);
   if (layout.encoding !== undefined)
-    known([layout.encoding], ['utf-8', 'windows-1252', 'utf-16le'], 'encoding', refuse);
+    known([layout.encoding], ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'], 'encoding', refuse);
   for (const key of ['trims', 'openEnded'] as const)
     if (layout[key] !== undefined && typeof layout[key] !== 'boolean') refuse(`“${key}” is true or false.`);
 }

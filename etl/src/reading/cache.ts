@@ -10,7 +10,7 @@ import type { Staged } from './stage.ts';
 import { typedRows } from './typing.ts';
 
 // Raise when the readers or the identifier rules change what they accept.
-const readerVersion = 4;
+const readerVersion = 5;
 
 /** What an earlier check of the same bytes under the same layout and rules came to; null when its rows are not kept. */
 export async function keptResult(folder: string, file: ReceivedFile): Promise<Settled | null> {
@@ -69,9 +69,9 @@ export async function dropBroken(folder: string, file: ReceivedFile): Promise<vo
 }
 
 function pathsOf(folder: string, file: ReceivedFile): { rows: string; rejects: string; result: string } {
-  const { extract, layout } = file.match;
+  const { extract, layout, headerLine, blank } = file.match;
   const rules = createHash('sha256').update(
-    JSON.stringify([readerVersion, extract, layout, typedRows(file.match, 'source')]),
+    JSON.stringify([readerVersion, extract, layout, headerLine, blank, typedRows(file.match, 'source')]),
   );
   const name = join(folder, `${file.sha256}-${rules.digest('hex').slice(0, 16)}`);
   return { rows: `${name}.parquet`, rejects: `${name}.rejects.parquet`, result: `${name}.json` };

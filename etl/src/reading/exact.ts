@@ -9,7 +9,10 @@ import { asUtf8 } from './utf8.ts';
 /** One record of a file: its fields, or what is structurally wrong with it. `line` is where it begins. */
 export type Row = { line: number; fields: string[]; fault?: string; field?: number };
 
-export type ReadingNotes = { blankLines: number };
+export type ReadingNotes = { blankLines: number; finalNewline?: boolean };
+
+/** Where the rows of a file begin, and which of its columns have no name. */
+export type Within = { headerLine?: number; blank?: readonly number[] };
 
 const longestField = 1 << 16;
 const longestRecord = 1 << 23;
@@ -25,9 +28,10 @@ const unusual = /[^\x20-\x7e\r\n]/;
 export async function* readExactly(
   path: string,
   columns: number,
-  layout: Pick<Layout, 'delimiter' | 'encoding'>,
+  layout: Pick<Layout, 'delimiter' | 'encoding' | 'trims'>,
   notes: ReadingNotes = { blankLines: 0 },
   onBytes?: (bytes: number) => void,
+  { headerLine = 1, blank = [] }: Within = {},
 ): AsyncGenerator<Row[]> {
   const delimiter = layout.delimiter ?? ',';
   const parser = parse({
@@ -40,7 +44,9 @@ export async function* readExactly(
     max_record_size: longestRecord,
     raw: true,
   });
-  const source = Readable.from(asUtf8(counted(bytesOf(path), onBytes), path, layout.encoding), { objectMode: false });
+  const utf8 = asUtf8(counted(bytesOf(path), onBytes), path, layout.encoding);
+  const source = Readable.from(ended(utf8, notes), { objectMode: false });
+  const nothing = new RegExp(`^[${delimiter === '|' ? '\\|' : delimiter}]*$`);
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
 
   let line = 1;
@@ -50,9 +56,9 @@ export async function* readExactly(
       for (const { record, raw } of records) {
         const start = line;
         line += 1 + lineEndsWithin(raw);
-        if (start === 1) continue;
-        if (record.length === 1 && columns > 1 && raw.trim() === '') notes.blankLines++;
-        else rows.push(examined(path, start, record, raw, columns, delimiter));
+        if (start <= headerLine) continue;
+        if (columns > 1 && isBlank(raw, nothing)) notes.blankLines++;
+        else rows.push(unnamed(examined(path, start, record, raw, columns, delimiter, layout.trims), blank));
       }
       yield rows;
     }
@@ -63,7 +69,32 @@ export async function* readExactly(
   }
 }
 
-function examined(path: string, line: number, fields: string[], raw: string, columns: number, delimiter: string): Row {
+function isBlank(raw: string, nothing: RegExp): boolean {
+  const body = raw.slice(0, lengthWithoutEnd(raw));
+  return body.trim() === '' || nothing.test(body);
+}
+
+function unnamed(row: Row, blank: readonly number[]): Row {
+  if (row.fault !== undefined || blank.every((at) => row.fields[at]!.trim() === '')) return row;
+  return { line: row.line, fields: [], fault: 'has a value in a column without a name' };
+}
+
+async function* ended(pieces: AsyncIterable<Buffer>, notes: ReadingNotes): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    if (piece.length > 0) notes.finalNewline = piece.at(-1) === 10;
+    yield piece;
+  }
+}
+
+function examined(
+  path: string,
+  line: number,
+  fields: string[],
+  raw: string,
+  columns: number,
+  delimiter: string,
+  trims = false,
+): Row {
   if (raw.includes('"') && !wellQuoted(raw, delimiter)) {
     if (/[\r\n]/.test(raw.slice(0, lengthWithoutEnd(raw)))) {
       throw new ExtractRefusal(
@@ -84,7 +115,8 @@ function examined(path: string, line: number, fields: string[], raw: string, col
     const value = fields[i]!;
     if (value.length > longestField) return { line, fields: [], fault: 'is longer than 65,536 characters', field: i };
     if (invisible.test(value)) return { line, fields: [], fault: 'holds an invisible or control character', field: i };
-    fields[i] = value.normalize('NFC');
+    // A no-break space is one that a page or a spreadsheet put there.
+    fields[i] = (trims ? value.replace(/\p{Zs}/gu, ' ') : value).normalize('NFC');
   }
   return { line, fields };
 }

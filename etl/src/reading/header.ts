@@ -19,20 +19,37 @@ export async function firstBytes(path: string): Promise<Buffer> {
 
 /** The names in the first line of a file, or null when those bytes are no header in this encoding and with this delimiter. */
 export function headerNames(first: Buffer, layout: Pick<Layout, 'delimiter' | 'encoding'>): string[] | null {
+  return namesIn(firstLines(first, layout.encoding, 1)?.[0], layout.delimiter);
+}
+
+/** The first lines of a file, at most `most`, or null when its bytes are not in this encoding. A line within quotes counts as one. */
+export function firstLines(first: Buffer, encoding: Layout['encoding'] = 'utf-8', most = 1): string[] | null {
   try {
-    const text = decoded(first, layout.encoding ?? 'utf-8');
-    const end = text.search(/\r?\n|\r(?!\n)/);
-    const rows = parse(end < 0 ? text : text.slice(0, end), { delimiter: layout.delimiter ?? ',', bom: true, to: 1 });
-    return (rows[0] as string[] | undefined) ?? null;
+    return decoded(first, encoding).split(/\r\n|\n|\r/, most);
   } catch {
     return null;
   }
 }
 
+/** The values of one line, or null when it cannot be split. */
+export function namesIn(line: string | undefined, delimiter: string = ','): string[] | null {
+  try {
+    if (line === undefined) return null;
+    return (parse(line, { delimiter, bom: true, to: 1 })[0] as string[] | undefined) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The encoding that a byte-order mark declares. */
+export function markedUtf16([a, b]: Buffer): 'utf-16le' | 'utf-16be' | null {
+  return a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
+}
+
 /** Refuses what can never be an extract: nothing, only line ends, UTF-16 without a layout that says so, lines ended by CR alone. */
 export function refuseHopeless(path: string, first: Buffer, encoding: Layout['encoding'] = 'utf-8'): void {
   if (first.length === 0) throw new ExtractRefusal('empty', path, 'The file is empty.', 'Send the file again.');
-  if (encoding !== 'utf-16le' && isUtf16(first)) {
+  if (!encoding.startsWith('utf-16') && isUtf16(first)) {
     throw new ExtractRefusal(
       'encoding',
       path,
@@ -43,7 +60,7 @@ export function refuseHopeless(path: string, first: Buffer, encoding: Layout['en
   if (first.every((byte) => byte === 10 || byte === 13)) {
     throw new ExtractRefusal('empty', path, 'The file holds only line ends.', 'Send the file again.');
   }
-  if (encoding !== 'utf-16le' && first.includes(13) && !first.includes(10)) {
+  if (!encoding.startsWith('utf-16') && first.includes(13) && !first.includes(10)) {
     throw new ExtractRefusal('structure', path, 'Lines end in CR alone.', 'Save the file with LF or CRLF line ends.');
   }
 }
@@ -57,6 +74,8 @@ function decoded(first: Buffer, encoding: string): string {
   // A piece may end inside a character, so the last line is allowed to be broken: only the first is used.
   const end = first.lastIndexOf(10);
   return new TextDecoder(encoding, { fatal: true }).decode(
-    end < 0 || encoding === 'utf-16le' ? first : first.subarray(0, end + 1),
+    end < 0 || encoding.startsWith('utf-16')
+      ? first.subarray(0, first.length - (first.length % 2 && encoding.startsWith('utf-16') ? 1 : 0))
+      : first.subarray(0, end + 1),
   );
 }

@@ -13,6 +13,10 @@ export type Match = {
   missing: { column: string; nearest?: string }[];
   undeclared: string[];
   repeated: string[];
+  /** The line of the header: 1, unless something stands above it. */
+  headerLine: number;
+  /** Places of columns without a name: they must be blank in every row. */
+  blank: number[];
 };
 
 /** Header names are compared without case, spaces around, BOM, and with spaces, underscores and hyphens alike. */
@@ -26,7 +30,7 @@ export function headerKey(name: string): string {
 }
 
 /** Compares a file's header with one layout of one extract. It fits when nothing is missing, undeclared or repeated. */
-export function matchHeader(header: readonly string[], layout: Layout, extract: Extract): Match {
+export function matchHeader(header: readonly string[], layout: Layout, extract: Extract, headerLine = 1): Match {
   const declared = new Map<string, string>();
   for (const column of extract.columns) {
     for (const alias of layout.headers?.[column.name] ?? []) declared.set(headerKey(alias), column.name);
@@ -38,9 +42,11 @@ export function matchHeader(header: readonly string[], layout: Layout, extract: 
   const positions: Record<string, number> = {};
   const undeclared: string[] = [];
   const repeated: string[] = [];
+  const blank: number[] = [];
   const seen = new Set<string>();
   header.forEach((name, position) => {
     const key = headerKey(name);
+    if (key === '') return blank.push(position);
     const column = declared.get(key);
     if (seen.has(key) || (column !== undefined && column in positions)) repeated.push(name);
     else if (column !== undefined) positions[column] = position;
@@ -59,6 +65,8 @@ export function matchHeader(header: readonly string[], layout: Layout, extract: 
     positions,
     undeclared,
     repeated,
+    headerLine,
+    blank,
     absent: without.filter((column) => !column.required).map((column) => column.name),
     missing: without
       .filter((column) => column.required)

@@ -18,6 +18,7 @@ export type Scan = {
     | 'control characters'
     | 'ragged lines'
     | 'blank lines'
+    | 'blank rows'
     | 'mixed line ends'
     | 'long lines'
     | 'no final newline'
@@ -111,6 +112,7 @@ class Lines {
   #end(at: number, afterCr: boolean): void {
     const width = at - this.#start - (afterCr ? 1 : 0);
     if (afterCr) this.#crlf++;
+    if (width > 0 && width === this.#delimiters) this.#because.add('blank rows');
     if (width === 0) this.#blank++;
     else if (this.#expected < 0) this.#expected = this.#delimiters;
     else if (this.#delimiters !== this.#expected) this.#because.add('ragged lines');

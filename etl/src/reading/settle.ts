@@ -65,7 +65,7 @@ export function refusedRows(extract: Extract): string {
     .map(({ name }) => quoted(name));
   return `select line, column_name, reason, ${masked('value')} as masked_value, case when shown.column_name is not null then value end as value
 from problem left join (
-  select column_name from problem where value is not null and column_name in (${open.join(', ')})
+  select column_name from problem where value is not null and column_name in (${['null', ...open].join(', ')})
   group by column_name having count(distinct value) <= ${few} and not bool_or(${personal('value')})
 ) as shown using (column_name) order by line, column_name`;
 }

@@ -59,7 +59,7 @@ export async function stageExactly(
     batch = [];
     characters = 0;
   };
-  for await (const rows of readExactly(path, match.header.length, match.layout, notes, onBytes)) {
+  for await (const rows of readExactly(path, match.header.length, match.layout, notes, onBytes, match)) {
     batch.push(...rows);
     for (const { fields } of rows) for (const field of fields) characters += field.length;
     if (batch.length >= 40_960 || characters > 32e6) await flush();

@@ -7,6 +7,7 @@ import type { Found } from '../identifiers/decide.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { keep, keptResult } from '../reading/cache.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
+import type { ReadingNotes } from '../reading/exact.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { stageParquet } from '../reading/parquet.ts';
@@ -83,15 +84,10 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
   if (isParquet(path)) return { staged: await stageParquet(connection, file, match), warnings: [], reader: 'parquet' };
   const progress = (from: number) => (bytes: number) =>
     options.onProgress?.({ bytes: from + bytes / 2, of: file.bytes, file: file.name });
+  const isUtf16 = match.layout.encoding?.startsWith('utf-16') ?? false;
   const scan = await scanBytes(path, match.layout.delimiter ?? ',', progress(0));
-  if (!scan.finalNewline && !match.layout.openEnded && match.layout.encoding !== 'utf-16le') {
-    throw new ExtractRefusal(
-      'cut_short',
-      file.name,
-      'The last line has no line end: the file may have been cut short.',
-      'Compare it with the original; if it is whole, end the last line and send it again.',
-      { line: scan.lines },
-    );
+  if (!scan.finalNewline && !match.layout.openEnded && !isUtf16) {
+    throw cutShort(file.name, scan.lines);
   }
   // Passing over millions of empty records takes the exact reader longer than any extract is worth.
   if (scan.blank > 10_000 && scan.blank > scan.lines / 2)
@@ -104,7 +100,15 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
   const warnings = scan.because.has('mixed line ends') ? ['Lines end partly in LF, partly in CRLF.'] : [];
   if (scan.padded && !match.layout.trims)
     warnings.push(`Spaces stand around values, and layout “${match.layout.id}” takes them as part of the value.`);
-  if (scan.because.size === 0 && !options.exact && /^[^*?[\]{}]+$/.test(path) && (await keepsOrder(connection))) {
+  warnings.push(...aroundTheRows(match));
+  const ordinary = match.headerLine === 1 && match.blank.length === 0;
+  if (
+    scan.because.size === 0 &&
+    ordinary &&
+    !options.exact &&
+    /^[^*?[\]{}]+$/.test(path) &&
+    (await keepsOrder(connection))
+  ) {
     return {
       staged: await stagePlain(connection, path, match, scan.padded),
       warnings,
@@ -112,11 +116,35 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
       expected: scan.lines - 1,
     };
   }
-  const notes = { blankLines: 0 };
+  const notes: ReadingNotes = { blankLines: 0 };
   const staged = await stageExactly(connection, path, match, notes, progress(file.bytes / 2));
+  if (isUtf16 && !notes.finalNewline && !match.layout.openEnded) throw cutShort(file.name);
   if (notes.blankLines > 0)
     warnings.push(`${notes.blankLines} blank ${notes.blankLines === 1 ? 'line was' : 'lines were'} passed over.`);
   return { staged, warnings, reader: 'exact' };
+}
+
+function cutShort(file: string, line?: number): ExtractRefusal {
+  return new ExtractRefusal(
+    'cut_short',
+    file,
+    'The last line has no line end: the file may have been cut short.',
+    'Compare it with the original; if it is whole, end the last line and send it again.',
+    { line },
+  );
+}
+
+/** What of a file is no row and no name, and was passed over. */
+function aroundTheRows({ headerLine, blank }: ReceivedFile['match']): string[] {
+  const above =
+    headerLine === 2
+      ? 'Line 1 stands above the header and was'
+      : `Lines 1 to ${headerLine - 1} stand above the header and were`;
+  const columns = blank.length === 1 ? '1 column without a name was' : `${blank.length} columns without a name were`;
+  return [
+    ...(headerLine > 1 ? [`${above} passed over.`] : []),
+    ...(blank.length > 0 ? [`${columns} passed over.`] : []),
+  ];
 }
 
 async function keepsOrder(connection: DuckDBConnection): Promise<boolean> {

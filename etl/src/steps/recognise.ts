@@ -4,10 +4,11 @@ import type { Extract } from '../extracts/extract.ts';
 import { extractNamed } from '../extracts/index.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
-import { headerNames, refuseHopeless } from '../reading/header.ts';
+import { headerNames, markedUtf16, refuseHopeless } from '../reading/header.ts';
 import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
+import { belowTheFirstLine } from './title-block.ts';
 import type { Candidate } from './candidates.ts';
 import { mismatch, otherwiseSeparated } from './unrecognised.ts';
 
@@ -29,7 +30,12 @@ export async function recognise(
   const extractOf = options.extractOf ?? extractNamed;
   const { layouts } = options;
   const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
-  if (first !== null && !layouts.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')) {
+  const marked = first !== null && markedUtf16(first) !== null;
+  if (
+    first !== null &&
+    !marked &&
+    !layouts.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')
+  ) {
     refuseHopeless(name, first);
   }
   const matches = layouts.flatMap((layout) => {
@@ -37,9 +43,15 @@ export async function recognise(
     return header === null ? [] : [matchHeader(header, layout, extractOf(layout.extract))];
   });
   const match = bestMatch(matches);
-  if (match !== undefined && fits(match)) return match;
-  if (first !== null) refuseHopeless(name, first);
-  if (match === undefined) {
+  if (match !== undefined && fits(match)) {
+    if (first !== null) refuseHopeless(name, first, match.layout.encoding);
+    return match;
+  }
+  const below = first === null ? undefined : belowTheFirstLine(name, first, layouts, extractOf);
+  if (below !== undefined && fits(below)) return below;
+  if (first !== null && !(marked && below !== undefined && known(below) > 0)) refuseHopeless(name, first);
+  const nearest = below !== undefined && known(below) > (match === undefined ? 0 : known(match)) ? below : match;
+  if (nearest === undefined) {
     if (first !== null) refuseOtherThanUtf8(name, first);
     throw new ExtractRefusal(
       'header',
@@ -49,8 +61,8 @@ export async function recognise(
     );
   }
   throw (
-    (first !== null && known(match) === 0 && otherwiseSeparated(name, first, layouts, extractOf)) ||
-    mismatch(name, match)
+    (first !== null && known(nearest) === 0 && otherwiseSeparated(name, first, layouts, extractOf)) ||
+    mismatch(name, nearest, layouts)
   );
 }
 
