@@ -29,7 +29,7 @@ export const rowsAreGuarded = (tally: Tally, set: readonly string[]): boolean =>
  */
 export const nestedIn: Partial<Record<Tally, Tally>> = {
   leavers_nhs: 'leavers_organisation',
-  early_leavers: 'leavers_organisation',
+  early_leavers: 'leavers_dated',
   joiners_nhs: 'joiners_organisation',
 };
 

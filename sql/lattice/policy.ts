@@ -68,6 +68,7 @@ export const families: readonly TallyFamily[] = [
       'went_inactive',
       'joiners_organisation',
       'joiners_support',
+      'leavers_dated',
       'early_leavers',
       'band_up',
       'to_apprentice',
@@ -230,6 +231,7 @@ export const keyedAs: Partial<Record<Tally, Tally>> = {
   band_known_3_years: 'headcount',
   leavers_by_reason: 'leavers_organisation',
   cpd_hours_known: 'training_eligible',
+  leavers_dated: 'leavers_organisation',
   headcount_start: 'headcount',
   headcount_end: 'headcount',
 };

@@ -68,7 +68,7 @@ select
   at_start and e.person is not null and e.active and e.side = 'registered' as to_registered,
   s.organisation as start_organisation, s.profession as start_profession, s.band as start_band, s.stage as start_stage, s.sex as start_sex,
   s.ethnic_group as start_ethnic_group, s.age_band as start_age_band, s.disability as start_disability, s.tenure_band as start_tenure_band,
-  s.fte as start_fte, s.tenure_months as start_tenure_months,
+  s.fte as start_fte, s.tenure_months as start_tenure_months, s.organisation_start_date as start_date,
   e.organisation as end_organisation, e.profession as end_profession, e.band as end_band, e.stage as end_stage, e.sex as end_sex,
   e.ethnic_group as end_ethnic_group, e.age_band as end_age_band, e.disability as end_disability, e.tenure_band as end_tenure_band,
   e.fte as end_fte, coalesce(e.apprentice, false) as end_apprentice, s.organisation_now as start_organisation_now

@@ -8,12 +8,12 @@ export const measure: Measure = {
   ask: 'retain',
   unit: 'percent',
   direction: 'down',
-  formula: () => ({ kind: 'proportion', numerator: { early_leavers: 1 }, denominator: { leavers_organisation: 1 } }),
+  formula: () => ({ kind: 'proportion', numerator: { early_leavers: 1 }, denominator: { leavers_dated: 1 } }),
   comparable: everyNation,
   grains: everyGrain,
   caveats: [
-    'Service is counted at the start of the period.',
-    'People who joined and left within one period are in neither snapshot: monthly figures see more of them than yearly ones.',
+    'From the start with this employer to the leaving date; people who came and went within the period are counted, above and below the line.',
+    'Without a recorded start, from the month somebody was first seen there.',
   ],
   source: 'Leavers by length of service under 12 months (NHS wMDS leaving fields)',
 };

@@ -4,8 +4,7 @@ export const measure: Measure = {
   id: 'early_leavers',
   subject: 'turnover',
   title: 'Early leavers',
-  plain:
-    'How many of the people who left had been in the organisation for less than a year at the start of the period.',
+  plain: 'How many of the people who left had started there less than twelve months before.',
   ask: 'retain',
   unit: 'people',
   direction: 'down',
@@ -13,7 +12,8 @@ export const measure: Measure = {
   comparable: everyNation,
   grains: everyGrain,
   caveats: [
-    'People who joined and left within one period are in neither snapshot: monthly figures see more of them than yearly ones.',
+    'From the start with this employer to the leaving date; people who came and went within the period are counted.',
+    'Stays between two snapshots are not seen.',
   ],
   source: 'Leavers by length of service under 12 months (NHS wMDS leaving fields)',
 };

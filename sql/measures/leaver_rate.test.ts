@@ -52,3 +52,12 @@ test('1,234 support to ST&T staff left their organisation in November 2025: 1.21
   );
   expect(value).toBeCloseTo(0.0121252020457594, 9);
 });
+
+test('by the Scottish method a publication has those who left the organisation: 1,234 of 101,759 are 1.2127 %', async () => {
+  const { value } = await figureOf(
+    measure,
+    { headcount_start: 101_759, headcount: 101_784, leavers_organisation: 1234 },
+    { source: 'published', given: { method: 'NES_START', scope: 'ORGANISATION' } },
+  );
+  expect(value).toBeCloseTo(1234 / 101_759, 9);
+});

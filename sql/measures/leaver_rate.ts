@@ -27,7 +27,9 @@ export const measure: Measure = {
         denominator: { headcount_start: 0.5, headcount: 0.5 },
         per: 1,
       };
-    const leavers = method === 'NES_START' && scope === 'ORGANISATION' ? 'leavers_role' : byScope[scope];
+    // Publications count who left the organisation, and not who changed roles in it.
+    const leavers =
+      method === 'NES_START' && scope === 'ORGANISATION' && source !== 'published' ? 'leavers_role' : byScope[scope];
     return { kind: 'proportion', numerator: { [leavers]: 1 }, denominator: { headcount_start: 1 } };
   },
   outcome: { worse: 'higher', given: { method: 'NES_TRUE' } },

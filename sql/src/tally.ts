@@ -29,7 +29,9 @@ export const tallies = {
   joiners_organisation_fte: 'full-time equivalents of joiners to the organisation, in thousandths',
   leavers_organisation_fte: 'full-time equivalents of leavers from the organisation, in thousandths',
   went_inactive_fte: 'full-time equivalents of people who began maternity leave or a career break, in thousandths',
-  early_leavers: 'leavers from the organisation with less than 12 months in it',
+  leavers_dated:
+    'people who left the organisation in the period by the months that it is made of, those who came and went in it among them',
+  early_leavers: 'of those people, who had started there less than 12 months before they left',
   went_inactive: 'people who began maternity leave or a career break',
   reactivated: 'people who came back from maternity leave or a career break',
   rejoined: 'people who joined AHP support and had been in it not more than twelve months before',

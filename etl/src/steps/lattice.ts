@@ -22,6 +22,7 @@ const eventFiles = [
   'stock',
   'flow',
   'followed',
+  'leaving',
   'transition',
   'reason',
   'training',

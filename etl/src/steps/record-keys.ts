@@ -4,7 +4,9 @@ import { keyedAs } from '../../../sql/lattice/policy.ts';
 import { createRecordKeys, dropRecordKeys, streams } from '../disclosure/record-keys.ts';
 import type { Secret } from '../disclosure/secret.ts';
 
-const sharing = Object.entries({ ...keyedAs, ...nestedIn }).map(([tally, as]) => `when '${tally}' then '${as}'`);
+const shared: Partial<Record<string, string>> = { ...keyedAs, ...nestedIn };
+const rootOf = (tally: string): string => (shared[tally] === undefined ? tally : rootOf(shared[tally]));
+const sharing = Object.keys(shared).map((tally) => `when '${tally}' then '${rootOf(tally)}'`);
 
 /** SQL: what the keys of a row of `event` are drawn for. */
 export const keyName = `(event.key_period || '|' || case event.tally::varchar ${sharing.join(' ')} else event.tally::varchar end)`;

@@ -9,7 +9,6 @@ out_of as (
       case when left_support then 'leavers_support' end,
       case when left_nhs then 'leavers_nhs' end,
       case when left_role then 'leavers_role' end,
-      case when left_organisation and start_tenure_months < 12 then 'early_leavers' end,
       case when went_inactive then 'went_inactive' end,
       case when moved_out then 'moved_out' end,
       case when flow = 'transferred' then 'transferred_out' end,
@@ -38,9 +37,9 @@ out_of as (
     ], lambda x: x is not null)) as tally
   from flow where at_end
 )
-select case when tally in ('leavers_organisation', 'leavers_support', 'went_inactive', 'joiners_organisation', 'joiners_support', 'early_leavers', 'band_up',
+select case when tally in ('leavers_organisation', 'leavers_support', 'went_inactive', 'joiners_organisation', 'joiners_support', 'band_up',
     'to_apprentice', 'to_registered') then 'movement' else 'reconciliation' end as family,
   * exclude (fte), case when tally in ('leavers_organisation', 'joiners_organisation', 'went_inactive') then fte end as weight
 from (from out_of union all by name from into_it)
-where grain <> 'month' or tally in ('leavers_organisation', 'leavers_support', 'went_inactive', 'joiners_organisation', 'joiners_support', 'early_leavers', 'band_up',
+where grain <> 'month' or tally in ('leavers_organisation', 'leavers_support', 'went_inactive', 'joiners_organisation', 'joiners_support', 'band_up',
   'to_apprentice', 'to_registered');

@@ -83,7 +83,7 @@ const nested = {
   band_known_3_years: 'headcount',
   leavers_by_reason: 'leavers_organisation',
   leavers_nhs: 'leavers_organisation',
-  early_leavers: 'leavers_organisation',
+  early_leavers: 'leavers_dated',
   joiners_nhs: 'joiners_organisation',
 };
 

@@ -16,9 +16,11 @@ const days = (name: string, meaning: string) =>
 
 const blank = 'Blank: 330 full-time equivalent days available or fewer, about 11 people';
 
+// A rate has both halves or none: days lost of an organisation without its days available would be in one side of a sum only.
 const rows = `
 select org_code as organisation, org_name as organisation_label, ics_code as system, ics_name as system_label, nhse_region_code as region,
-  nhse_region_name as region_label, date as period_end, tally, 1000 * if(tally = 'fte_days_lost', fte_days_lost, fte_days_available)::double as value, source_file, line
+  nhse_region_name as region_label, date as period_end, tally, 
+  1000 * case when fte_days_lost is not null and fte_days_available is not null then if(tally = 'fte_days_lost', fte_days_lost, fte_days_available) end::double as value, source_file, line
 from (select distinct on (date, org_code) * from nhse_sickness order by source_file, line) cross join (values ('fte_days_lost'), ('fte_days_available')) as measured (tally)`;
 
 /** NHS England, NHS Sickness Absence Rates: days lost and available by organisation, monthly. */
