@@ -214,13 +214,13 @@ test('ages in years are not taken: neither in the place of age bands nor beside 
   expect((await check(beside)).refusals).toMatchObject([{ code: 'header', column: 'age' }]);
 });
 
-test('a spreadsheet or an archive in the folder is refused with what to do, and nothing is built', async () => {
+test('a damaged workbook in the folder is refused with what to do, and nothing is built', async () => {
   writeFileSync(join(extracts, 'workforce.xlsx'), 'PK');
   const { err, code } = await etl(['build', '--extracts', extracts, '--data', data]);
   rmSync(join(extracts, 'workforce.xlsx'));
   expect(code).toBe(1);
-  expect(err).toContain('workforce.xlsx: Spreadsheets and archives are not read');
-  expect(err).toContain('Save each sheet as “CSV UTF-8”');
+  expect(err).toContain('workforce.xlsx: The file is not readable as a workbook');
+  expect(err).toContain('Save the sheet as “CSV UTF-8”');
 });
 
 describe('a build is refused', () => {

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { openWorkshop } from '@ahp/sql/open';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { parquetColumns } from '../reading/parquet.ts';
+import { sheetTops } from '../reading/workbook.ts';
 import { check } from '../steps/check.ts';
 import type { Reply, Request, Settings } from './messages.ts';
 
@@ -22,6 +23,7 @@ tell({ ready: true });
 
 async function answer(connection: DuckDBConnection, request: Request): Promise<unknown> {
   if (request.ask === 'columns') return parquetColumns(connection, request.path);
+  if (request.ask === 'sheets') return sheetTops(request.path);
   const { file, threads, spill, received } = request;
   await connection.run(`set threads = ${threads}`);
   await connection.run(`set max_temp_directory_size = '${spill} bytes'`);

@@ -13,6 +13,7 @@ export interface Settings {
 
 export type Request =
   | { ask: 'columns'; path: string }
+  | { ask: 'sheets'; path: string }
   | {
       ask: 'check';
       file: ReceivedFile;

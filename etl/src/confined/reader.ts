@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
+import type { SheetTop } from '../reading/workbook.ts';
 import type { CheckResult } from '../steps/check.ts';
 import type { ReceivedFile } from '../steps/receive.ts';
 import { launch } from './launch.ts';
@@ -51,6 +52,11 @@ export class Reader {
   /** The names of the columns of a Parquet file. */
   async columns(path: string, bytes: number): Promise<string[]> {
     return (await this.#ask({ ask: 'columns', path }, { name: basename(path), path, bytes })) as string[];
+  }
+
+  /** The first rows of each sheet of a workbook. */
+  async sheets(path: string, bytes: number): Promise<SheetTop[]> {
+    return (await this.#ask({ ask: 'sheets', path }, { name: basename(path), path, bytes })) as SheetTop[];
   }
 
   /** Checks a file as `check` does; the good rows go to the folder of kept rows. */

@@ -69,9 +69,9 @@ export async function dropBroken(folder: string, file: ReceivedFile): Promise<vo
 }
 
 function pathsOf(folder: string, file: ReceivedFile): { rows: string; rejects: string; result: string } {
-  const { extract, layout, headerLine, blank } = file.match;
+  const { extract, layout, headerLine, blank, sheet } = file.match;
   const rules = createHash('sha256').update(
-    JSON.stringify([readerVersion, extract, layout, headerLine, blank, typedRows(file.match, 'source')]),
+    JSON.stringify([readerVersion, extract, layout, headerLine, blank, sheet, typedRows(file.match, 'source')]),
   );
   const name = join(folder, `${file.sha256}-${rules.digest('hex').slice(0, 16)}`);
   return { rows: `${name}.parquet`, rejects: `${name}.rejects.parquet`, result: `${name}.json` };

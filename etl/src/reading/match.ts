@@ -17,6 +17,9 @@ export type Match = {
   headerLine: number;
   /** Places of columns without a name: they must be blank in every row. */
   blank: number[];
+  /** The sheet of a workbook that is read, and those that are not. */
+  sheet?: string;
+  otherSheets?: string[];
 };
 
 /** Header names are compared without case, spaces around, BOM, and with spaces, underscores and hyphens alike. */

@@ -37,12 +37,21 @@ export async function stagePlain(
 }
 
 /** Splits a file record by record and hands the records to DuckDB in batches, faults apart. */
-export async function stageExactly(
+export function stageExactly(
   connection: DuckDBConnection,
   path: string,
   match: Match,
   notes: ReadingNotes,
   onBytes?: (bytes: number) => void,
+): Promise<Staged> {
+  return stageRows(connection, match, readExactly(path, match.header.length, match.layout, notes, onBytes, match));
+}
+
+/** Hands records to DuckDB in batches, faults apart. */
+export async function stageRows(
+  connection: DuckDBConnection,
+  match: Match,
+  records: AsyncIterable<Row[]>,
 ): Promise<Staged> {
   await dropStage(connection);
   await emptyRecords(connection);
@@ -59,7 +68,7 @@ export async function stageExactly(
     batch = [];
     characters = 0;
   };
-  for await (const rows of readExactly(path, match.header.length, match.layout, notes, onBytes, match)) {
+  for await (const rows of records) {
     batch.push(...rows);
     for (const { fields } of rows) for (const field of fields) characters += field.length;
     if (batch.length >= 40_960 || characters > 32e6) await flush();

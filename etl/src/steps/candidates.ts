@@ -4,13 +4,16 @@ import { ExtractRefusal } from '../reading/extract-refusal.ts';
 
 export type Candidate = { path: string; bytes: number; modified: number };
 
-const readable = /\.(csv|csv\.gz|tsv|txt|parquet)$/i;
+const readable = /\.(csv|csv\.gz|tsv|txt|parquet|xlsx|ods)$/i;
 // What often holds an extract and cannot be read exactly: leaving it out in silence would lose its rows.
-const convertible = /\.(xlsx?|xlsm|xlsb|ods|numbers|zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst|json\.gz|tsv\.gz|txt\.gz)$/i;
+const convertible =
+  /\.(xls|xlsm|xlsb|xltx|xltm|numbers|fods|zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst|json\.gz|tsv\.gz|txt\.gz)$/i;
 const companion = /(\.sha256|^truth\.json|\.md|\.part|~|^layouts)$/i;
 
 /** Whether a file is a spreadsheet or an archive, by its ending. */
 export const isConvertible = (name: string): boolean => convertible.test(name);
+
+export const isSpreadsheet = (name: string): boolean => /\.(xls|xlsm|xlsb|xltx|xltm|numbers|fods)$/i.test(name);
 
 /**
  * The files of a folder that may be extracts, or the file itself. What is none by its ending is left alone; spreadsheets and archives are not, for they

@@ -11,6 +11,8 @@ import type { ReadingNotes } from '../reading/exact.ts';
 import { scanBytes } from '../reading/plain.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { stageParquet } from '../reading/parquet.ts';
+import { stageWorkbook } from '../reading/stage-workbook.ts';
+import { isWorkbook } from '../reading/workbook.ts';
 import { dropStage, stageExactly, stagePlain, type Staged } from '../reading/stage.ts';
 import { deliver, settle, unbalanced, type Settled } from '../reading/settle.ts';
 import type { ReceivedFile } from './receive.ts';
@@ -21,7 +23,7 @@ export type CheckResult = Settled & {
   layout: string;
   sha256: string;
   /** Which reader split the file: DuckDB on a file proved plain, the exact reader, Parquet, or rows kept from an earlier check. */
-  reader: 'plain' | 'exact' | 'parquet' | 'kept';
+  reader: Read['reader'] | 'kept';
   milliseconds: number;
 };
 
@@ -77,11 +79,17 @@ export async function check(
   }
 }
 
-type Read = { staged: Staged; warnings: string[]; reader: 'plain' | 'exact' | 'parquet'; expected?: number };
+type Read = {
+  staged: Staged;
+  warnings: string[];
+  reader: 'plain' | 'exact' | 'parquet' | 'workbook';
+  expected?: number;
+};
 
 async function stage(file: ReceivedFile, connection: DuckDBConnection, options: CheckOptions): Promise<Read> {
   const { path, match } = file;
   if (isParquet(path)) return { staged: await stageParquet(connection, file, match), warnings: [], reader: 'parquet' };
+  if (isWorkbook(path)) return { ...(await stageWorkbook(connection, file, match)), reader: 'workbook' };
   const progress = (from: number) => (bytes: number) =>
     options.onProgress?.({ bytes: from + bytes / 2, of: file.bytes, file: file.name });
   const isUtf16 = match.layout.encoding?.startsWith('utf-16') ?? false;

@@ -37,6 +37,7 @@ export async function readAll(
     progress.begin('receive', 1, 'bytes');
     const received = await receive(paths, {
       onProgress: ({ bytes, of, file }) => progress.at(bytes, file, of),
+      sheets: (path, bytes) => readers[0]!.sheets(path, bytes),
       parquetColumns: (path, bytes) => readers[0]!.columns(path, bytes),
     });
     progress.end(`${received.files.length} files recognised`);

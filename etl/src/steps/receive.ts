@@ -9,7 +9,8 @@ import { isParquet } from '../reading/bytes.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
 import { firstBytes } from '../reading/header.ts';
 import type { Match } from '../reading/match.ts';
-import { expanded, isConvertible, type Candidate } from './candidates.ts';
+import { isWorkbook } from '../reading/workbook.ts';
+import { expanded, isConvertible, isSpreadsheet, type Candidate } from './candidates.ts';
 import { recognise, type Recognising } from './recognise.ts';
 
 /** A file that answers a layout, ready to be checked. */
@@ -83,11 +84,15 @@ async function recognised(
     throw new ExtractRefusal(
       'unknown_layout',
       name,
-      'Spreadsheets and archives are not read: they do not say exactly what a cell holds.',
-      'Save each sheet as “CSV UTF-8”, or unpack the archive, and send that.',
+      isSpreadsheet(name)
+        ? 'A workbook of this format is not read: XLSX and ODS without macros are.'
+        : 'An archive is not read.',
+      isSpreadsheet(name)
+        ? 'Save it as .xlsx, or each sheet as “CSV UTF-8”, and send that.'
+        : 'Unpack it, and send what is in it.',
     );
   if (bytes === 0) throw new ExtractRefusal('empty', name, 'The file is empty.', 'Send the file again.');
-  const first = isParquet(path) ? null : await firstBytes(path);
+  const first = isParquet(path) || isWorkbook(path) ? null : await firstBytes(path);
   const match = await recognise(candidate, first, options);
   const sha256 = await hashed(path, onBytes);
   await compareSidecar(path, sha256);

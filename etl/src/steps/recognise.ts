@@ -9,6 +9,8 @@ import { bestMatch, fits, known, matchHeader, type Match } from '../reading/matc
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
 import { belowTheFirstLine } from './title-block.ts';
+import { isWorkbook, sheetTops, type SheetTop } from '../reading/workbook.ts';
+import { recogniseSheet } from './recognise-sheet.ts';
 import type { Candidate } from './candidates.ts';
 import { mismatch, otherwiseSeparated } from './unrecognised.ts';
 
@@ -16,6 +18,8 @@ export interface Recognising {
   layouts: readonly Layout[];
   /** Finds the extract a layout names. */
   extractOf?: (name: string) => Extract;
+  /** Opens a workbook to see the first rows of its sheets, apart from this process; by default here. */
+  sheets?: (path: string, bytes: number) => Promise<SheetTop[]>;
   /** Opens a Parquet file to see its columns, apart from this process; by default here. */
   parquetColumns?: (path: string, bytes: number) => Promise<string[]>;
 }
@@ -29,6 +33,8 @@ export async function recognise(
   const name = printable(basename(path));
   const extractOf = options.extractOf ?? extractNamed;
   const { layouts } = options;
+  if (isWorkbook(path))
+    return recogniseSheet(name, await (options.sheets ?? sheetTops)(path, bytes), layouts, extractOf);
   const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
   const marked = first !== null && markedUtf16(first) !== null;
   if (
