@@ -125,6 +125,7 @@ describe('the auditor has teeth:', () => {
     ['less noise is seen by differencing', 'differencing, V 1'],
     ['perturbed unions are averaged away', 'union averaging, unions perturbed'],
     ['groups that are all alike are given away', 'homogeneous groups, nothing withheld'],
+    ['a second draw of the truth tells more than one', 'most probable, two draws from the truth'],
     ['exact counts are reconstructed', 'joint reconstruction, exact'],
     ['a total that is exact gives its parts away', 'total minus parts, exact'],
   ])('%s', (_, name) => {

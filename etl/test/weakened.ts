@@ -4,6 +4,7 @@ import { differencing } from '../src/auditor/attacks/differencing.ts';
 import { attributeDisclosure } from '../src/auditor/attacks/attribute-disclosure.ts';
 import { homogeneousGroups } from '../src/auditor/attacks/homogeneous-groups.ts';
 import { jointReconstruction } from '../src/auditor/attacks/joint-reconstruction.ts';
+import { mostProbable } from '../src/auditor/attacks/most-probable.ts';
 import { noise } from '../src/auditor/attacks/noise.ts';
 import { oneMover } from '../src/auditor/attacks/one-mover.ts';
 import { ptableFacts } from '../src/auditor/attacks/ptable-facts.ts';
@@ -46,6 +47,14 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
 
   await publishWith(built, strong, 'cell');
   outcomes['homogeneous groups, nothing withheld'] = await homogeneousGroups.run(context(strong));
+  const direct: Audience = { ...strong, drawnFrom: null };
+  await built.workshop.run(`attach '${built.folder}/trusted.duckdb' as release_trusted (read_only)`);
+  await publishWith(built, direct, 'cell');
+  outcomes['most probable, two draws from the truth'] = await mostProbable.run({
+    ...context(direct),
+    noisy: [direct, audienceOf('trusted')],
+  });
+  await built.workshop.run('detach release_trusted');
   await publishWith(built, strong, 'own keys');
   outcomes['noise audit, own keys for each tally'] = await noise.run(context(strong));
   await publishWith(built, strong, 'own keys by quarter');

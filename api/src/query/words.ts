@@ -3,8 +3,9 @@ import type { AudienceRecord } from '../release/catalogue.ts';
 
 /** What an audience must be told about its figures. */
 export function noiseStatement(audience: AudienceRecord): string {
-  return audience.v > 0
-    ? 'Counts are changed slightly to protect people; totals may not add up.'
+  if (audience.v > 0) return 'Counts are changed slightly to protect people; totals may not add up.';
+  return audience.displayMinimum <= 1
+    ? 'Counts by work are exact; by a characteristic of people, counts from 1 to 4 are withheld, with others that would give them away. Not for publication.'
     : `Counts are exact; those above 0 and below ${audience.displayMinimum} are withheld.`;
 }
 

@@ -50,11 +50,12 @@ export const audiences: readonly Audience[] = [
     id: 'own',
     drawnFrom: null,
     label: 'Own organisation',
-    description: 'An employer, about its own people only. Counts are exact; counts from 1 to 4 are withheld.',
+    description:
+      'An employer, about its own people only. Counts by work are exact; by a characteristic of the person, counts from 1 to 4 are withheld, with others that would give them away.',
     d: 0,
     v: 0,
     js: 0,
-    displayMinimum: 5,
+    displayMinimum: 1,
     rateMinimum: 10,
   },
 ];
@@ -64,10 +65,13 @@ export function audienceOf(id: Audience['id']): Audience {
   return audiences.find((audience) => audience.id === id)!;
 }
 
-/** The p-table of counts that are drawn from the truth. */
-export function countTable({ id, drawnFrom, d, v, js, displayMinimum }: Audience): PTable {
+/** An employer’s own counts by a characteristic of the person are withheld below this. */
+export const personalMinimum = 5;
+
+/** The p-table of counts that are drawn from the truth; of an employer’s own, that of characteristics. */
+export function countTable({ id, drawnFrom, d, v, js }: Audience): PTable {
   if (drawnFrom !== null) throw new Error(`the counts of the audience ${id} are drawn from those of another`);
-  return v === 0 ? exactAbove(displayMinimum) : createPTable({ D: d, V: v, js, equality: true });
+  return v === 0 ? exactAbove(personalMinimum) : createPTable({ D: d, V: v, js, equality: true });
 }
 
 /** The cell keys of a set of people, one for each noisy audience. */

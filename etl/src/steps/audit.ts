@@ -4,7 +4,8 @@ import { attacks } from '../auditor/attacks/index.ts';
 import { attachRelease, detachRelease, noisyAudiences } from '../auditor/context.ts';
 import { writeReport } from '../auditor/report.ts';
 import { runAttacks, type Result } from '../auditor/run.ts';
-import { audiences } from '../disclosure/audiences.ts';
+import { personalMinimum } from '../disclosure/audiences.ts';
+import { isPersonal } from '../disclosure/own-characteristics.ts';
 import type { Secret } from '../disclosure/secret.ts';
 import { releaseFolder } from '../releases/folder.ts';
 import type { Manifest, ManifestCheck } from '../releases/manifest.ts';
@@ -58,17 +59,16 @@ const asCheck = ({ attack, outcome }: Result): ManifestCheck => ({
   blocks: true,
 });
 
-/** An employer’s own counts are exact, and those from 1 to 4 are withheld. */
+/** An employer’s own counts are exact; by a characteristic of the person, those from 1 to 4 are withheld. */
 async function smallOwnCounts(workshop: DuckDBConnection): Promise<ManifestCheck> {
-  const { displayMinimum } = audiences.find(({ id }) => id === 'own')!;
   const [{ n } = { n: -1 }] = await rowsOf<{ n: number }>(
     workshop,
-    `select count(*)::integer as n from protected_own where value > 0 and value < ${displayMinimum}
+    `select count(*)::integer as n from protected_own where value > 0 and value < ${personalMinimum} and ${isPersonal('"set"')}
        and not contains(tally::varchar, 'fte') and tally::varchar not in ('cpd_hours', 'exposure_months', 'unstepped_months')`,
   );
   return {
     id: 'small_counts_own',
-    title: `No own count lies between 1 and ${displayMinimum - 1}`,
+    title: `No own count by a characteristic lies between 1 and ${personalMinimum - 1}`,
     passed: n === 0,
     figure: `${n} cells`,
     blocks: true,

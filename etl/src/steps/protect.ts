@@ -5,6 +5,7 @@ import { audiences, type Audience } from '../disclosure/audiences.ts';
 import { fteUnit, hoursUnit, monthsUnit, type MagnitudeUnit } from '../disclosure/magnitude.ts';
 import { partOf } from '../../../sql/lattice/homogeneous.ts';
 import { findHomogeneousRows, findNestedParts } from '../disclosure/homogeneous-rows.ts';
+import { findOwnPatterns, isPersonal } from '../disclosure/own-characteristics.ts';
 import { categoryColumns, inPattern, sameTable } from '../disclosure/pattern.ts';
 import { createProtection, inWrittenOrder, type CellExpressions, type Protection } from '../disclosure/protect.ts';
 
@@ -39,6 +40,7 @@ export async function protect(
       await publishWeights(connection, audience, protection);
     });
     if (audience.v > 0) await withhold(connection, audience, protection);
+    else await withholdOwn(connection);
     await publishEnds(connection, audience);
     if (audience.v > 0) await withholdEverybody(connection, audience);
     await publishPlain(connection, audience);
@@ -67,11 +69,15 @@ const allowedCells = (audience: Audience, published: string) =>
    semi join (select grain, level, "set", tally from policy_row where audience = '${audience.id}') as permitted
      on permitted.grain = exact.grain and permitted.level = exact.level and permitted."set" = exact."set" and permitted.tally = ${published}`;
 
+/** An employer’s own figures by work are exact, whatever the count. */
+const valueOf = (audience: Audience, published: string, exact: string): string =>
+  audience.v > 0 ? published : `case when ${isPersonal('exact."set"')} then ${published} else ${exact} end`;
+
 async function publishCounts(connection: DuckDBConnection, audience: Audience, protection: Protection): Promise<void> {
   const cell = expressions;
   await connection.run(
     `insert into protected_${audience.id}
-     select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, exact.tally, (${protection.count(cell)})::integer as value
+     select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, exact.tally, (${valueOf(audience, protection.count(cell), 'exact.n')})::integer as value
      ${allowedCells(audience, 'exact.tally')} ${protection.joins(cell)}
      where value is null or value > 0`,
   );
@@ -83,7 +89,7 @@ async function publishWeights(connection: DuckDBConnection, audience: Audience, 
     for (const [tally, weight] of Object.entries(weights ?? {})) {
       await connection.run(
         `insert into protected_${audience.id}
-         select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, '${weight}', (${protection.sum(cell, units[weight] ?? fteUnit)})::integer as value
+         select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, '${weight}', (${valueOf(audience, protection.sum(cell, units[weight] ?? fteUnit), 'exact.w')})::integer as value
          ${allowedCells(audience, `'${weight}'`)} ${protection.joins(cell)}
          where exact.tally = '${tally}' and exact.w is not null and (value is null or value > 0)`,
       );
@@ -110,6 +116,22 @@ async function withhold(connection: DuckDBConnection, { id }: Audience, protecti
      semi join (select grain, level, "set", tally from policy_row where audience = '${id}') as permitted
        on permitted.grain = row_pattern.grain and permitted.level = row_pattern.level and permitted."set" = row_pattern."set" and permitted.tally = sum.weight;
      delete from ${cells} as cell where exists (select 1 from withheld_${id} as pattern where ${inPattern('cell', 'pattern')})`,
+  );
+}
+
+/** What an employer’s own tables of one characteristic withhold, counts and sums. */
+async function withholdOwn(connection: DuckDBConnection): Promise<void> {
+  await findOwnPatterns(connection);
+  const permitted = (tally: string) =>
+    `semi join (select grain, level, "set", tally from policy_row where audience = 'own') as permitted
+       on permitted.grain = own_pattern.grain and permitted.level = own_pattern.level and permitted."set" = own_pattern."set" and permitted.tally = ${tally}`;
+  await connection.run(
+    `insert into withheld_own by name
+     select own_pattern.* from own_pattern ${permitted('own_pattern.tally')}
+     union all by name
+     select own_pattern.* replace (sum.weight as tally) from own_pattern join ${sumOf} as sum on sum.tally = own_pattern.tally ${permitted('sum.weight')};
+     delete from protected_own as cell where exists (
+       select 1 from withheld_own as pattern where ${sameTable('cell', 'pattern')} and pattern.a = cell.a and cell.b is null)`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createMacros } from '@ahp/sql/macros';
@@ -65,6 +66,8 @@ export async function writeReleaseFiles(
     const digests = await digestsOf(connection, 'outbound');
     await connection.run('detach outbound');
     await addMacros(path);
+    // Exact figures are for the account that serves them.
+    if (audience.v === 0) chmodSync(path, 0o600);
     files[name] = { ...(await sha256Of(path)), rows, ...digests };
   }
   return files;

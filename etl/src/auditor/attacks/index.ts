@@ -10,6 +10,7 @@ import { homogeneousGroups } from './homogeneous-groups.ts';
 import { isolation } from './isolation.ts';
 import { jointReconstruction } from './joint-reconstruction.ts';
 import { mask } from './mask.ts';
+import { mostProbable } from './most-probable.ts';
 import { noise } from './noise.ts';
 import { oneMover } from './one-mover.ts';
 import { ptableFacts } from './ptable-facts.ts';
@@ -44,4 +45,5 @@ export const attacks: readonly Attack[] = [
   mask,
   secretHygiene,
   homogeneousGroups,
+  mostProbable,
 ];
