@@ -7,7 +7,7 @@ import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
 import { reportsFolder } from '../steps/reports.ts';
 import { acceptOption, becauseOption, leaveOutOption } from './deciding.ts';
-import { moment } from './moment.ts';
+import { momentAhead } from './moment.ts';
 import { valueText } from './quality-text.ts';
 
 interface Options {
@@ -50,7 +50,7 @@ export const buildCommand = new Command('build')
   .option(
     '--embargo <time>',
     'do not publish before, for example 2026-12-10T09:30Z (`etl releases publish-due` does it)',
-    moment,
+    momentAhead,
   )
   .option('--by <name>', 'who builds, for the log (the account that runs this when absent)')
   .option('--rekey', 'accept another secret than that of the releases before: what was published stays as it was drawn')

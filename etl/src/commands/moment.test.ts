@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moment } from './moment.ts';
+import { moment, momentAhead } from './moment.ts';
 
 test('a time with its zone is read as UTC', () => {
   expect(moment('2026-12-10T09:30Z')).toBe('2026-12-10T09:30:00.000Z');
@@ -12,3 +12,8 @@ test.each(['2026-12-10T09:30', '2026-12-10', '10/12/2026 09:30Z', '2026-13-10T09
     expect(() => moment(text)).toThrow('with its zone');
   },
 );
+
+test('an embargo that has passed is refused with what to do', () => {
+  expect(momentAhead('2999-12-10T09:30Z')).toBe('2999-12-10T09:30:00.000Z');
+  expect(() => momentAhead('2020-12-10T09:30Z')).toThrow('leave --embargo out');
+});

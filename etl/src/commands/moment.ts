@@ -1,5 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 
+/** The moment of an embargo, read likewise: it lies ahead. */
+export function momentAhead(text: string): string {
+  const read = moment(text);
+  if (Date.parse(read) <= Date.now())
+    throw new InvalidArgumentError(
+      'this moment has passed. Give one that is to come, or leave --embargo out to publish at once.',
+    );
+  return read;
+}
+
 /** Reads a moment given on the command line, with its time zone; returns it in UTC: "2026-12-10T09:30Z" → "2026-12-10T09:30:00.000Z". */
 export function moment(text: string): string {
   const value = Date.parse(text);

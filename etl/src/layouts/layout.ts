@@ -42,6 +42,8 @@ export type Layout = {
   missing?: readonly string[];
   /** How dates are written, one form or several that cannot be mistaken for one another; never guessed. ISO by default. */
   dates?: Record<string, DateFormat | readonly DateFormat[]>;
+  /** Columns whose values only look like staff record or registration numbers, and are pseudonyms: the supplier has said so. */
+  pseudonyms?: readonly string[];
   /** Drop spaces around values (counted in a warning). By default they quarantine the row where they matter. */
   trims?: boolean;
   delimiter?: ',' | ';' | '\t' | '|';

@@ -16,6 +16,7 @@ const keys = [
   'ignored',
   'missing',
   'dates',
+  'pseudonyms',
   'trims',
   'delimiter',
   'encoding',
@@ -99,6 +100,10 @@ function checked(layout: Layout, refuse: (what: string) => never): void {
   if (layout.delimiter !== undefined) known([layout.delimiter], [',', ';', '\t', '|'], 'delimiter', refuse);
   if (layout.encoding !== undefined)
     known([layout.encoding], ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'], 'encoding', refuse);
+  if (layout.pseudonyms !== undefined) {
+    if (!isTexts(layout.pseudonyms)) refuse('“pseudonyms” is a list of columns.');
+    known(layout.pseudonyms, names, 'column of pseudonyms', refuse);
+  }
   for (const key of ['trims', 'openEnded'] as const)
     if (layout[key] !== undefined && typeof layout[key] !== 'boolean') refuse(`“${key}” is true or false.`);
 }

@@ -5,8 +5,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checking, csvOf, ordinary } from '../../test/checking.ts';
 import { collectPublished } from '../extracts/published/collect.ts';
+import { check } from '../steps/check.ts';
+import { receive } from '../steps/receive.ts';
 import { loadReference } from '../steps/reference.ts';
 import { layouts } from './index.ts';
+import type { Layout } from './layout.ts';
 
 let at: Awaited<ReturnType<typeof checking>>;
 beforeAll(async () => {
@@ -173,6 +176,21 @@ describe('a supplier’s own layout, added as one file beside the extracts', () 
     at.write('layouts/own.json', '{');
     await expect(at.load(at.write('left.csv', 'a\n1\n'))).rejects.toThrow('layouts/own.json: this is not JSON');
   });
+});
+
+test('pseudonyms shaped like staff numbers are taken where the layout says that they are pseudonyms; others are not', async () => {
+  const row = (id: string) =>
+    `leaving_date,Key,organisation_code,leaving_reason,destination\n2025-10-31,${id},RJ1,retirement_age,\n`;
+  const layout = (pseudonyms: string[]): Layout[] => [
+    { id: 'own', title: 'Own', extract: 'retention', headers: { person_id: ['Key'] }, pseudonyms },
+  ];
+  const outcome = async (id: string, pseudonyms: string[]) => {
+    const { files } = await receive([at.write('own.csv', row(id))], { layouts: layout(pseudonyms) });
+    return check(files[0]!, at.connection).catch((error: unknown) => error);
+  };
+  expect(await outcome('12345678-2', [])).toMatchObject({ code: 'identifiers' });
+  expect(await outcome('12345678-2', ['person_id'])).toMatchObject({ loaded: 1 });
+  expect(await outcome('9434765919', ['person_id'])).toMatchObject({ code: 'identifiers' });
 });
 
 describe('words of the Electronic Staff Record', () => {

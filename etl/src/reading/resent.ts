@@ -9,13 +9,16 @@ import { ExtractRefusal } from './extract-refusal.ts';
 const limits = { rows: 10, share: 0.75 };
 
 /**
- * Refuses a workforce file that holds the people of another one under other pseudonyms: an extract that was drawn again counts everybody twice, and
- * no key tells. Rows are compared by all columns but the pseudonyms, where two files tell of one organisation and month; the parts of an extract that
- * was split differ in those. Throws an ExtractRefusal that names both files.
+ * The refusals of workforce files that hold the people of another one under other pseudonyms, one for each pair with its own count: an extract
+ * that was drawn again counts everybody twice, and no key tells. Rows are compared by all columns but the pseudonyms, where two files tell of one organisation and month; the parts of an extract that
+ * was split differ in those. Each names both files.
  */
-export async function refuseResent(connection: DuckDBConnection, files: readonly ReceivedFile[]): Promise<void> {
+export async function resentRefusals(
+  connection: DuckDBConnection,
+  files: readonly ReceivedFile[],
+): Promise<ExtractRefusal[]> {
   const told = workforce.columns.filter(({ pattern }) => pattern !== pseudonym).map(({ name }) => `"${name}"`);
-  const [found] = await rowsOf<{ first: number; second: number; alike: number }>(
+  const pairs = await rowsOf<{ first: number; second: number; alike: number }>(
     connection,
     `with shared as (
        select period_end, organisation_code from workforce group by all having min(source_file) < max(source_file)
@@ -23,21 +26,22 @@ export async function refuseResent(connection: DuckDBConnection, files: readonly
        select ${told.join(', ')}, source_file, row_number() over (partition by ${told.join(', ')}, source_file order by line) as nth
        from workforce semi join shared using (period_end, organisation_code)
      ), alike as (
-       select min(source_file) as first, max(source_file) as second from compared
-       group by ${told.join(', ')}, nth having min(source_file) < max(source_file)
+       select min(source_file) over (partition by ${told.join(', ')}, nth) as first, source_file as second from compared qualify first < second
      ), counted as (
        select first, second, count(*)::integer as alike from alike group by all
      )
      select first, second, alike from counted
      join (select source_file as second, count(*) as rows from compared group by all) as file using (second)
-     where alike >= ${limits.rows} and alike >= ${limits.share} * rows order by alike desc limit 1`,
+     where alike >= ${limits.rows} and alike >= ${limits.share} * rows order by alike desc, first, second`,
   );
-  if (found === undefined) return;
   const nameOf = (number: number) => files.find((file) => file.number === number)?.name ?? 'another file';
-  throw new ExtractRefusal(
-    'structure',
-    nameOf(found.second),
-    `${found.alike.toLocaleString('en-GB')} rows are those of ${nameOf(found.first)} in all but the pseudonyms: the same people, drawn again.`,
-    'Keep one of the two files: the one whose pseudonyms are those of the other months.',
+  return pairs.map(
+    ({ first, second, alike }) =>
+      new ExtractRefusal(
+        'structure',
+        nameOf(second),
+        `${alike.toLocaleString('en-GB')} rows are those of ${nameOf(first)} in all but the pseudonyms: the same people, drawn again.`,
+        'Keep one of the two files: the one whose pseudonyms are those of the other months.',
+      ),
   );
 }

@@ -7,7 +7,7 @@ import { inPrivateFolder } from './private-folder.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'private-'));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
-const inside = () => readdirSync(join(data, 'temporary'));
+const inside = () => readdirSync(data);
 
 test('rows of people lie in the data folder, for its owner alone, and are gone at the end, whatever the end', async () => {
   const folder = await inPrivateFolder(data, (folder) => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { openWorkshop } from '@ahp/sql/open';
@@ -15,12 +15,13 @@ const live = new Set<string>();
 export async function inPrivateFolder<T>(data: string | undefined, work: (folder: string) => Promise<T>): Promise<T> {
   const parent = parentIn(data);
   await sweep(parent);
-  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  const folder = mkdtempSync(join(parentIn(data), `${prefix}${process.pid}-`));
   live.add(basename(folder));
   const lock = await openWorkshop(join(folder, held));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
     live.delete(basename(folder));
+    if (data !== undefined) removeIfEmpty(resolve(data, 'temporary'));
   };
   const stop = (signal: NodeJS.Signals) => (remove(), process.kill(process.pid, signal));
   for (const signal of signals) process.once(signal, stop);
@@ -39,6 +40,14 @@ function parentIn(data: string | undefined): string {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   chmodSync(parent, 0o700);
   return parent;
+}
+
+function removeIfEmpty(parent: string): void {
+  try {
+    rmdirSync(parent);
+  } catch {
+    // Another check is at work in it, or it never was.
+  }
 }
 
 /** Removes the folders whose process is gone: the operating system has let go of their lock. */

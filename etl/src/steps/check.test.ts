@@ -11,8 +11,8 @@ import { workforce } from '../extracts/workforce.ts';
 import { check, type CheckOptions, type CheckResult } from './check.ts';
 import { checkAsJson, describeCheck, describeRefusal } from './describe.ts';
 import { takeKept } from '../reading/cache.ts';
-import { refuseOverlaps } from '../reading/overlap.ts';
-import { refuseResent } from '../reading/resent.ts';
+import { overlapRefusals } from '../reading/overlap.ts';
+import { resentRefusals } from '../reading/resent.ts';
 import { layouts as contract } from '../layouts/contract.ts';
 import { rejectedByFile } from './quarantine.ts';
 import { receive } from './receive.ts';
@@ -488,15 +488,29 @@ describe('rows that come in two files', () => {
   const both = async (a: string, b: string) => {
     const { files } = await receive([a, b]);
     for (const one of files) await check(one, connection);
-    return refuseOverlaps(connection, workforce, files);
+    for (const refusal of await overlapRefusals(connection, workforce, files)) throw refusal;
   };
 
   test('the same person, month and assignment in two files are refused, naming both', async () => {
     const first = file('one.csv', csv([good(0), good(1)]));
     const second = file('two.csv', csv([good(1), good(2)]));
     await expect(both(first, second)).rejects.toThrow(
-      'two.csv: 1 rows have the same period_end, person_id, assignment_id as rows of one.csv (first: its line 3).',
+      'two.csv: 1 row has the same period_end, person_id, assignment_id as rows of one.csv (first: its line 3).',
     );
+  });
+
+  test('files that were sent again are told pair by pair, each with its own count', async () => {
+    const month = (from: number, count: number, end: string) =>
+      csv(Array.from({ length: count }, (_, i) => ({ ...good(from + i), period_end: end })));
+    const texts = [month(0, 3, '2026-03-31'), month(0, 5, '2026-02-28')];
+    const { files } = await receive(
+      [...texts, ...texts.map((text) => text.replaceAll('\n', '\r\n'))].map((text, i) => file(`sent-${i}.csv`, text)),
+    );
+    for (const one of files) await check(one, connection);
+    const told = (await overlapRefusals(connection, workforce, files)).map(({ message }) => message);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(/^sent-2.csv: 3 rows have .* as rows of sent-0.csv/);
+    expect(told[1]).toMatch(/^sent-3.csv: 5 rows have .* as rows of sent-1.csv/);
   });
 
   const people = Array.from({ length: 20 }, (_, i): Cells => ({ ...good(i), contracted_fte: `0.${10 + i}` }));
@@ -508,7 +522,7 @@ describe('rows that come in two files', () => {
   const twice = async (second: Cells[]) => {
     const { files } = await receive([file('one.csv', csv(people)), file('two.csv', csv(second))]);
     for (const one of files) await check(one, connection);
-    return refuseResent(connection, files);
+    for (const refusal of await resentRefusals(connection, files)) throw refusal;
   };
 
   test('the same people under other pseudonyms are refused, also where a few were corrected', async () => {
@@ -543,11 +557,11 @@ describe('rows that come in two files', () => {
       await connection.run('delete from training');
       const { files } = await receive([file('t1.csv', header + learned.join('')), file('t2.csv', header + second)]);
       for (const one of files) await check(one, connection);
-      return refuseOverlaps(connection, training, files);
+      for (const refusal of await overlapRefusals(connection, training, files)) throw refusal;
     };
     await load('2025-09-15,P1,RJ1,cpd,completed,4\n2025-09-15,P2,RJ1,cpd,completed,2\n');
     await expect(load(learned[1]! + '2025-09-16,P1,RJ1,cpd,completed,2\n')).rejects.toThrow(
-      't2.csv: 1 rows have the same values in every column as rows of t1.csv (first: its line 3).',
+      't2.csv: 1 row has the same values in every column as rows of t1.csv (first: its line 3).',
     );
   });
 

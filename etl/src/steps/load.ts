@@ -7,8 +7,8 @@ import { createExtractTables } from '../extracts/tables.ts';
 import { engineOf } from '../confined/limits.ts';
 import { takeKept } from '../reading/cache.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
-import { refuseOverlaps } from '../reading/overlap.ts';
-import { refuseResent } from '../reading/resent.ts';
+import { overlapRefusals } from '../reading/overlap.ts';
+import { resentRefusals } from '../reading/resent.ts';
 import type { Progress } from '../progress.ts';
 import { Refusal } from '../refusal.ts';
 import type { ManifestInput } from '../releases/manifest.ts';
@@ -56,7 +56,7 @@ export async function loadExtracts(
   if (received.files.length === 0 && refusals.length === 0)
     throw new Refusal(
       'nothing_to_load',
-      `there is no extract in ${paths.join(', ')}: put CSV, CSV.gz or Parquet files there (columns: etl/contracts), or make a sample with \`etl sample\`.`,
+      `there is no extract in ${paths.join(', ')}: put CSV, CSV.gz, XLSX, ODS or Parquet files there (columns: etl/contracts), or make a sample with \`etl sample\`.`,
     );
 
   const staff = received.files.filter(({ extract }) => extract === 'workforce');
@@ -98,10 +98,10 @@ export async function loadExtracts(
   const before = refusals.length;
   for (const extract of suppliedExtracts) {
     const files = received.files.filter(({ extract: name }) => name === extract.name);
-    await refuseOverlaps(connection, extract, files).catch(refused);
+    refusals.push(...(await overlapRefusals(connection, extract, files)));
   }
   // Rows with equal keys are alike in all else too: one thing is wrong, and it has been told.
-  if (refusals.length === before) await refuseResent(connection, received.files).catch(refused);
+  if (refusals.length === before) refusals.push(...(await resentRefusals(connection, received.files)));
   const published = await collectPublished(connection).catch(refused);
   await loadReference(connection);
   const people = await rowsOf<{ n: number }>(connection, 'select count(*)::integer as n from workforce');

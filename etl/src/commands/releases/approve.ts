@@ -1,5 +1,5 @@
 import { approve } from '../../releases/life.ts';
-import { moment } from '../moment.ts';
+import { momentAhead } from '../moment.ts';
 import { onReleases, writing } from './option.ts';
 
 interface Options {
@@ -13,7 +13,7 @@ export const approveCommand = onReleases('approve', 'Approves a staged release, 
   .argument('<version>')
   .requiredOption('--by <name>', 'who approves')
   .option('--four-eyes', 'refuse when the builder approves (a release built with --four-eyes asks for that itself)')
-  .option('--embargo <time>', 'do not publish before; replaces the embargo of the build', moment)
+  .option('--embargo <time>', 'do not publish before; replaces the embargo of the build', momentAhead)
   .action(async (version: string, { data, by, fourEyes, embargo }: Options) => {
     const { embargoUntil } = await writing(data, approve(data, version, { by, fourEyes, embargoUntil: embargo }));
     console.log(
