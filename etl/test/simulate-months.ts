@@ -1,5 +1,5 @@
 /**
- * How often clean months stop, and how often planted faults do, by the size of the employer: `node scripts/run.mjs etl/test/simulate-months.ts [people] [months] [seeds]`.
+ * How often clean months stop, and how often planted faults do, by the size of the employer: `node scripts/run.mjs etl/test/simulate-months.ts [people] [months] [seeds] [clean]`; `clean` plants nothing.
  * Employers of a size are those of the sample, thinned to it or several put together; every one of them has the fault in the latest month, and its own verdict counts.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { runSqlFile } from '../src/steps/sql-file.ts';
 import { etl } from './etl.ts';
 
 const [people = 24000, months = 19, seeds = 2] = process.argv.slice(2).map(Number);
-const sizes = [20, 50, 100, 150, 300, 1000];
+const sizes = process.argv[5] === 'clean' ? [] : [20, 50, 100, 150, 300, 1000];
 const now = '(select max(period_end) from sized)';
 const before = '(select max(period_end) from sized where period_end < (select max(period_end) from sized))';
 const shifted = (rank: string) => `select * replace (${now} as period_end) from sized where period_end = ${rank}`;
@@ -117,8 +117,9 @@ try {
 console.log(
   `Clean: ${clean.toLocaleString('en-GB')} employer-months, ${stopped} stopped; ${releases} months of all employers, ${held} held back.`,
 );
-console.log(`\n| fault, % of employers found | ${sizes.join(' | ')} |\n|---|${sizes.map(() => '---|').join('')}`);
-for (const fault of Object.keys(faults))
+if (sizes.length > 0)
+  console.log(`\n| fault, % of employers found | ${sizes.join(' | ')} |\n|---|${sizes.map(() => '---|').join('')}`);
+for (const fault of sizes.length > 0 ? Object.keys(faults) : [])
   console.log(
     `| ${fault} | ${sizes
       .map((size) => {
