@@ -17,8 +17,10 @@ test('an attack fails the criterion when it beats guessing by more than the marg
     foundWhenTold: found,
     truths: [commonest, cells - commonest, 0, 0] as [number, number, number, number],
   });
-  expect(withinGuess(of(1000, 600, 500), 0.1)).toBe(true);
-  expect(withinGuess(of(1000, 601, 500), 0.1)).toBe(false);
+  // Three standard errors of a half: 4.7 points of 1,000 counts, 0.15 of a million.
+  expect(withinGuess(of(1000, 647, 500), 0.1)).toBe(true);
+  expect(withinGuess(of(1000, 648, 500), 0.1)).toBe(false);
+  expect(withinGuess(of(1_000_000, 602_000, 500_000), 0.1)).toBe(false);
   expect(withinGuess(of(50, 50, 25), 0.1)).toBe(true);
 });
 

@@ -32,9 +32,16 @@ export const guessed = ({ cells, truths }: Recovery): number => (cells === 0 ? 0
 /** From fewer counts than this a share says nothing. */
 const fewest = 100;
 
-/** Whether an attack finds at most `margin` more than guessing, or there is too little to tell. */
+/**
+ * Whether an attack finds at most `margin` more than guessing, or there is too little to tell. A share of n counts has a standard error of
+ * √(g (1 − g) ÷ n): three of them are allowed, 15 points of 100 counts and one and a half of 10,000, so that a small release is not refused by chance.
+ */
 export const withinGuess = (recovery: Recovery, margin: number): boolean =>
-  recovery.cells < fewest || recovered(recovery) <= guessed(recovery) + margin;
+  recovery.cells < fewest ||
+  recovered(recovery) <= guessed(recovery) + margin + 3 * standardError(guessed(recovery), recovery.cells);
+
+/** Of a share of so many counts. */
+export const standardError = (share: number, cells: number): number => Math.sqrt((share * (1 - share)) / cells);
 
 /** “27% of 1,265 found (47% when told that they are 1 to 4), guessing 43%” */
 export function inWords(recovery: Recovery): string {

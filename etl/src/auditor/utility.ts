@@ -84,9 +84,15 @@ async function ratesOf({ workshop }: Context, { id, rateMinimum }: Audience, per
            coalesce(sum(value) filter (where starts_with(tally::varchar, 'headcount')), 0) / 2 as base
          from release_${id}.cell join year on period_end = closing
          where ${tables} and tally in ('headcount', 'headcount_start', 'leavers_organisation', 'went_inactive') group by all),
+       hidden as (
+         select "set"::varchar as "set", level::varchar as level, area::varchar as area, a::varchar as a from release_${id}.withheld join year on period_end = closing
+         where ${tables} and tally in ('leavers_organisation', 'went_inactive')),
+       listed as (select distinct exact."set", exact.level, exact.area, exact.a, true as withheld from exact
+         join hidden on hidden."set" = exact."set" and hidden.level = exact.level and hidden.area = exact.area and (hidden.a is null or hidden.a = exact.a)),
        rate as (
-         select level, "set", exact.x / exact.base as truth, case when published.base >= ${rateMinimum} then published.x / published.base end as shown
-         from exact left join published using ("set", level, area, a))
+         select level, "set", exact.x / exact.base as truth,
+           case when published.base >= ${rateMinimum} and not coalesce(withheld, false) then published.x / published.base end as shown
+         from exact left join published using ("set", level, area, a) left join listed using ("set", level, area, a))
      select * from (select '${id}' as audience, level, "set", count(*)::integer as rates, count(shown)::integer as shown,
        100 * median(abs(shown - truth)) as "medianError", median(abs(shown - truth) / truth) filter (where truth > 0) as "medianRelativeError"
      from rate group by all) ${byLevel}, "set"`,

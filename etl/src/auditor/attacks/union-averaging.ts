@@ -4,7 +4,7 @@ import { onEachAudience, percent, type Attack, type Outcome } from '../attack.ts
 import type { Context } from '../context.ts';
 import { drawsOf } from '../draws.ts';
 import { dataOf, headcounts, organisationsOf, publishedTable } from '../questions.ts';
-import { guessed, nothingYet, recovered, score } from '../recovery.ts';
+import { guessed, nothingYet, recovered, score, standardError } from '../recovery.ts';
 
 const professions = 12;
 const unions = { full: 100, brief: 20 };
@@ -16,7 +16,8 @@ export const unionAveraging: Attack = {
   number: 2,
   id: 'union_averaging',
   title: 'Averaging over IN lists: many unions of 12 categories, with and without the target',
-  criterion: 'union − rest equals the published cell in 100%; counts of 1 to 4 found ≤ guess + 5 points',
+  criterion:
+    'union − rest equals the published cell in 100%; counts of 1 to 4 found ≤ guess + 5 points (within 3 standard errors)',
   fast: false,
   asks: true,
   run: (context) => onEachAudience(context, attack),
@@ -45,7 +46,12 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
         period,
         subsets.flatMap((subset) => [[...subset, target], subset]),
       );
-      const differences = subsets.map((_, k) => sums[2 * k]! - sums[2 * k + 1]!);
+      // A single cell that is too small to be shown is withheld: there is no difference to take, and it is no 0.
+      const differences = subsets.flatMap((_, k) => {
+        const [union, rest] = [sums[2 * k]!, sums[2 * k + 1]!];
+        return union === null || rest === null ? [] : [union - rest];
+      });
+      if (differences.length === 0) continue;
       asked += differences.length;
       equal += differences.filter((difference) => difference === (published.get(target) ?? 0)).length;
       score(
@@ -55,9 +61,11 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
       );
     }
   }
+  const guess = guessed(recovery);
   return {
-    figure: `${percent(equal / asked)} of ${asked.toLocaleString('en-GB')} differences equal the published cell; ${percent(recovered(recovery), 0)} of ${recovery.cells} found, guessing ${percent(guessed(recovery), 0)}`,
-    passed: asked > 0 && equal === asked && recovered(recovery) <= guessed(recovery) + 0.05,
+    figure: `${percent(equal / asked)} of ${asked.toLocaleString('en-GB')} differences equal the published cell; ${percent(recovered(recovery), 0)} of ${recovery.cells} found, guessing ${percent(guess, 0)}`,
+    passed:
+      asked > 0 && equal === asked && recovered(recovery) <= guess + 0.05 + 3 * standardError(guess, recovery.cells),
   };
 }
 
@@ -76,14 +84,14 @@ async function sumsOf(
   organisation: string,
   period: string,
   lists: readonly (readonly string[])[],
-): Promise<number[]> {
-  const sums: number[] = [];
+): Promise<(number | null)[]> {
+  const sums: (number | null)[] = [];
   for (let from = 0; from < lists.length; from += perRequest) {
     const fields = lists.slice(from, from + perRequest).map((list, k) => {
       const where = `organisation: ["${organisation}"], profession: [${list.map((code) => code.toUpperCase()).join(', ')}]`;
       return `u${k}: ${headcounts(where, [], period)}`;
     });
-    const data = await dataOf<Record<string, { rows: { headcount: { value: number } }[] }>>(
+    const data = await dataOf<Record<string, { rows: { headcount: { value: number | null } }[] }>>(
       surface!,
       `{ ${fields.join('\n')} }`,
       { as: audience.id },
