@@ -1,4 +1,11 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  LIST,
+  type DuckDBConnection,
+  type DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import {
   CompiledQuery,
   PostgresAdapter,
@@ -17,7 +24,7 @@ import {
  * returns no rows for `count(*) as count`.
  *
  * Rows come back as plain objects: BIGINT as bigint, DECIMAL as number, DATE as a Date at UTC midnight. A JS Date cannot be bound:
- * pass ISO text and cast it. One connection runs one query at a time; up to `connections` are kept.
+ * pass ISO text and cast it. A Float64Array is bound as a list of DOUBLE. One connection runs one query at a time; up to `connections` are kept.
  */
 export class DuckDBDialect implements Dialect {
   readonly #instance: DuckDBInstance;
@@ -77,23 +84,39 @@ async function run(connection: DatabaseConnection, sql: string): Promise<void> {
   await connection.executeQuery(CompiledQuery.raw(sql), {});
 }
 
+/** Statements kept prepared on each connection; the longest unused goes first. */
+const keptPrepared = 100;
+
 class PooledConnection implements DatabaseConnection {
   readonly #connection: DuckDBConnection;
+  readonly #prepared = new Map<string, DuckDBPreparedStatement>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    // prepare() refuses stacked statements; run() with text would execute them all.
-    const statement = await this.#connection.prepare(query.sql);
-    try {
-      if (query.parameters.length > 0) statement.bind([...query.parameters] as never);
-      const result = await statement.runAndReadAll();
-      return { rows: result.getRowObjectsJS() as Row[] };
-    } finally {
-      statement.destroySync();
+    const statement = await this.#prepare(query.sql);
+    query.parameters.forEach((value, i) => {
+      if (value instanceof Float64Array) statement.bindList(i + 1, [...value], LIST(DOUBLE));
+      else statement.bindValue(i + 1, value as DuckDBValue);
+    });
+    const result = await statement.runAndReadAll();
+    return { rows: result.getRowObjectsJS() as Row[] };
+  }
+
+  /** Planning takes longer than most statements run, so those of the same text are prepared once. prepare() also refuses stacked statements. */
+  async #prepare(text: string): Promise<DuckDBPreparedStatement> {
+    const known = this.#prepared.get(text);
+    this.#prepared.delete(text);
+    const statement = known ?? (await this.#connection.prepare(text));
+    this.#prepared.set(text, statement);
+    for (const [oldest, unused] of this.#prepared) {
+      if (this.#prepared.size <= keptPrepared) break;
+      this.#prepared.delete(oldest);
+      unused.destroySync();
     }
+    return statement;
   }
 
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
@@ -101,6 +124,7 @@ class PooledConnection implements DatabaseConnection {
   }
 
   close(): void {
+    for (const statement of this.#prepared.values()) statement.destroySync();
     this.#connection.closeSync();
   }
 }

@@ -93,6 +93,10 @@ const okForPlainJson: ApolloServerPlugin<Context> = {
       async willSendResponse({ request, response, errors }) {
         const http = response.http;
         const accepts = request.http?.headers.get('accept') ?? '';
+        if (errors?.some(({ extensions }) => extensions.code === 'TIMEOUT')) {
+          http.status = 503;
+          http.headers.set('retry-after', '5');
+        }
         const tooLarge = errors?.some((error) => isTooLarge(error.toJSON()));
         if (
           http.status === 400 &&

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf } from '../http/answer-cache.ts';
 import { execute, type Answer } from '../execution/execute.ts';
+import { inLane } from '../http/in-lane.ts';
 import { versionOf, type Service } from '../http/service.ts';
 import { csvOf } from './csv.ts';
 import { parquetOf, SeveralTables } from './parquet.ts';
@@ -27,7 +28,9 @@ const formats: Record<string, Format> = {
 /** `/export.csv?query=…&variables=…` and its siblings: the answer to any question as a file, under the same rules as on a page. */
 export function registerExports(app: FastifyInstance, service: Service): void {
   for (const [name, format] of Object.entries(formats))
-    app.get(`/export.${name}`, (request, reply) => send(request, reply, service, name, format));
+    app.get(`/export.${name}`, (request, reply) =>
+      inLane(service, request, reply, () => send(request, reply, service, name, format)),
+    );
 }
 
 async function send(

@@ -4,11 +4,18 @@ import type { Unfit } from '../execution/document-size.ts';
 import { unfitRequest } from '../execution/unfit.ts';
 import { Context } from '../query/context.ts';
 import { etagOf } from './answer-cache.ts';
+import { inLane } from './in-lane.ts';
 import { askedOf, mayBeCached } from './request.ts';
 import { versionOf, type Service } from './service.ts';
 
 /** `/graphql`: unfit requests are refused first, known answers come from the cache, the engine answers the rest. */
 export function registerGraphQL(app: FastifyInstance, service: Service): void {
+  const answer = fastifyApolloHandler(service.engine, {
+    context: async (request) => {
+      const { document, variables } = askedOf(request) ?? { document: '', variables: {} };
+      return new Context(service.askerOf(request), service.releases, { document, variables });
+    },
+  });
   app.addHook('onSend', async (request, reply, payload) => {
     const etag = request.answerKey;
     if (!etag || reply.statusCode !== 200 || typeof payload !== 'string' || payload.startsWith('{"errors"'))
@@ -36,12 +43,7 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
       if (cached) return fresh(reply, etag).type(cached.contentType).send(cached.body);
       request.answerKey = etag;
     },
-    handler: fastifyApolloHandler(service.engine, {
-      context: async (request) => {
-        const { document, variables } = askedOf(request) ?? { document: '', variables: {} };
-        return new Context(service.askerOf(request), service.releases, { document, variables });
-      },
-    }),
+    handler: (request, reply) => inLane(service, request, reply, async () => answer.call(app, request, reply)),
   });
   app.route({
     method: ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],

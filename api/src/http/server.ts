@@ -7,6 +7,7 @@ import { registerGraphQL } from './graphql.ts';
 import { registerExplorer } from '../explorer/index.ts';
 import { registerExports } from '../export/index.ts';
 import { limits } from '../query/limits.ts';
+import { Lanes } from './lanes.ts';
 import { Metrics } from './metrics.ts';
 import { printSchema } from '../print-schema.ts';
 import type { Releases } from '../release/releases.ts';
@@ -34,6 +35,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     engine: await startEngine({ introspection, onFault: countFault }),
     releases,
     metrics,
+    lanes: new Lanes(),
     cache: answerCache((options.cacheMegabytes ?? 64) * 1_000_000),
     onFault: countFault,
     askerOf: (request) => tokens.askerOf(request.headers.authorization),
@@ -50,12 +52,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     exposeHeadRoutes: false,
   });
   app.server.maxRequestsPerSocket = 10_000;
+  app.server.maxConnections = 2_000;
   keepToJson(app);
   secureEveryAnswer(app, metrics);
   hideFaults(app, service);
 
   app.get('/healthz', async (_, reply) => reply.type('text/plain').send('ok\n'));
-  app.get('/readyz', async (_, reply) => reply.type('text/plain').send(`ready ${releases.current}\n`));
+  app.get('/readyz', async (_, reply) =>
+    reply
+      .type('text/plain')
+      .send(service.lanes.shedding ? `shedding ${releases.current}\n` : `ready ${releases.current}\n`),
+  );
   app.get('/metrics', async (_, reply) => reply.type('text/plain; version=0.0.4').send(metrics.text(releases)));
   if (introspection)
     app.get('/schema.graphql', async (_, reply) => reply.type('text/plain; charset=utf-8').send(printSchema()));

@@ -6,6 +6,7 @@ import type { Asker } from '../identity/auth.ts';
 import type { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
 import type { CachedAnswer } from './answer-cache.ts';
+import type { Lanes } from './lanes.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the handlers share. Every door asks the same engine. */
@@ -14,6 +15,7 @@ export interface Service {
   releases: Releases;
   cache: LRUCache<string, CachedAnswer>;
   metrics: Metrics;
+  lanes: Lanes;
   onFault: (error: unknown) => void;
   askerOf: (request: FastifyRequest) => Asker;
 }

@@ -3,19 +3,25 @@ import { DuckDBDialect } from '@ahp/sql/dialect';
 import { openRelease } from '@ahp/sql/open';
 import type { ReleaseSchema } from '@ahp/sql/schema';
 import type { Catalogue } from './catalogue.ts';
+import { CellReader } from './cell-reader.ts';
+import { FormulaFunctions } from './formula-functions.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /** An open release of one audience. It is closed once it is retired and nobody uses it any more. */
 export class OpenRelease {
   readonly catalogue: Catalogue;
   readonly db: Kysely<ReleaseSchema>;
+  readonly cells: CellReader;
+  readonly formulas: FormulaFunctions;
   readonly #close: () => void;
   #uses = 0;
   #retired = false;
 
-  private constructor(catalogue: Catalogue, db: Kysely<ReleaseSchema>, close: () => void) {
+  private constructor(catalogue: Catalogue, db: Kysely<ReleaseSchema>, cells: CellReader, close: () => void) {
     this.catalogue = catalogue;
     this.db = db;
+    this.cells = cells;
+    this.formulas = new FormulaFunctions(db);
     this.#close = close;
   }
 
@@ -23,11 +29,15 @@ export class OpenRelease {
   static async open(path: string, publishedAt: string | null = null): Promise<OpenRelease> {
     const instance = await openRelease(path);
     const db = new Kysely<ReleaseSchema>({ dialect: new DuckDBDialect({ instance }) });
-    const close = () => void db.destroy().then(() => instance.closeSync());
+    const cells = new CellReader(instance);
+    const close = () => {
+      cells.close();
+      void db.destroy().then(() => instance.closeSync());
+    };
     try {
       const catalogue = await readCatalogue(db);
       catalogue.release.publishedAt ??= publishedAt;
-      return new OpenRelease(catalogue, db, close);
+      return new OpenRelease(catalogue, db, cells, close);
     } catch (error) {
       close();
       throw error;

@@ -1,16 +1,18 @@
 import { listValue } from '@duckdb/node-api';
 import { sql, type RawBuilder } from 'kysely';
+import { checkDeadline } from '../deadline.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 
 /** A column of rows that are handed to a macro. Every value is a number or every one a text; no nulls. */
 type Column = readonly number[] | readonly string[];
 
+const isText = (column: Column): column is readonly string[] => typeof column[0] === 'string';
+
 /** Rows of our own as a query: one column for each entry, of DOUBLE or VARCHAR. At least one row. */
 export function rowsFrom(columns: Readonly<Record<string, Column>>): RawBuilder<unknown> {
   const parts = Object.entries(columns).map(([name, values]) => {
-    const type = typeof values[0] === 'string' ? sql`varchar[]` : sql`double[]`;
-    // As text, because a list takes the type of its first number: 1, 0.5 would be integers.
-    return sql`unnest(${listValue(values.map(String))}::${type}) as ${sql.ref(name)}`;
+    const list = isText(values) ? sql`${listValue(values)}::varchar[]` : sql`${Float64Array.from(values)}::double[]`;
+    return sql`unnest(${list}) as ${sql.ref(name)}`;
   });
   return sql`select ${sql.join(parts)}`;
 }
@@ -24,6 +26,7 @@ export async function callMacros<Row>(
   given: Readonly<Record<string, Column>>,
   statement: RawBuilder<unknown>,
 ): Promise<Row[]> {
+  checkDeadline();
   if (Object.values(given)[0]!.length === 0) return [];
   const { rows } = await sql<Row>`with given as (${rowsFrom(given)}) ${statement}`.execute(db);
   return rows.map((row) => plain(row) as Row);
