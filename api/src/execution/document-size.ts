@@ -15,12 +15,15 @@ const introspectionDepth = 16;
 /** What one operation or fragment adds up to by itself, and which fragments it spreads at which depth. */
 interface Part {
   depth: number;
+  fields: number;
+  /** Fields, and the fragments that hold them: with these, what is spread out stays small even where it holds no field at all. */
   selections: number;
   spreads: { name: string; depth: number }[];
 }
 
 interface Size {
   depth: number;
+  fields: number;
   selections: number;
 }
 
@@ -48,8 +51,12 @@ export function unfitDocument(document: DocumentNode): Unfit | null {
   const parts = new Map(document.definitions.map((definition) => [definition, partOf(definition)]));
   const nested = nestingOf(document);
   if (nested) return tooLarge(nested);
-  const written = [...parts.values()].reduce((sum, { selections }) => sum + selections, 0);
-  if (written > limits.breadth) return tooLarge(`it selects ${written} fields and the limit is ${limits.breadth}`);
+  const written = [...parts.values()];
+  const tooMany = tooManyOf({
+    fields: written.reduce((sum, { fields }) => sum + fields, 0),
+    selections: written.reduce((sum, { selections }) => sum + selections, 0),
+  });
+  if (tooMany) return tooMany;
   const sizes = new Map<string, Size>();
   const fragments = new Map(
     [...parts].flatMap(([node, part]) =>
@@ -58,25 +65,34 @@ export function unfitDocument(document: DocumentNode): Unfit | null {
   );
   const cycle = cycleIn(fragments);
   if (cycle) return { message: `Cannot spread fragment "${cycle}" within itself.`, code: 'GRAPHQL_VALIDATION_FAILED' };
-  let selected = 0;
+  const asked = { fields: 0, selections: 0 };
   for (const [node, part] of parts) {
     if (node.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, selections } = sizeOf(part, fragments, sizes);
+    const { depth, fields, selections } = sizeOf(part, fragments, sizes);
     const allowed = introspects(node.selectionSet) ? introspectionDepth : limits.depth;
     if (depth > allowed) return tooLarge(`its fields are nested ${depth} deep and the limit is ${allowed}`);
-    selected += selections;
-    if (selected > limits.breadth)
-      return tooLarge(`it selects ${selected} fields, fragments spread out, and the limit is ${limits.breadth}`);
+    asked.fields += fields;
+    asked.selections += selections;
   }
+  const spread = tooManyOf(asked);
+  if (spread) return spread;
   const repeated = mostRepeated(document);
   return repeated ? tooLarge(repeated) : null;
+}
+
+/** Twice as many selections as fields leave room for the fragments that fields are in. */
+function tooManyOf({ fields, selections }: { fields: number; selections: number }): Unfit | null {
+  if (fields > limits.breadth) return tooLarge(`it selects ${fields} fields and the limit is ${limits.breadth}`);
+  if (selections > 2 * limits.breadth)
+    return tooLarge(`it selects ${selections} fields and fragments and the limit is ${2 * limits.breadth}`);
+  return null;
 }
 
 const introspects = ({ selections }: SelectionSetNode) =>
   selections.every((node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'));
 
 function partOf(definition: DefinitionNode): Part {
-  const part: Part = { depth: 0, selections: 0, spreads: [] };
+  const part: Part = { depth: 0, fields: 0, selections: 0, spreads: [] };
   if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) return part;
   const look = ({ selections }: SelectionSetNode, depth: number): void => {
     for (const selection of selections) {
@@ -84,6 +100,7 @@ function partOf(definition: DefinitionNode): Part {
       if (selection.kind === Kind.FRAGMENT_SPREAD) part.spreads.push({ name: selection.name.value, depth });
       else {
         const inside = selection.kind === Kind.FIELD ? depth + 1 : depth;
+        if (selection.kind === Kind.FIELD) part.fields += 1;
         part.depth = Math.max(part.depth, inside);
         if (selection.selectionSet) look(selection.selectionSet, inside);
       }
@@ -95,13 +112,14 @@ function partOf(definition: DefinitionNode): Part {
 
 /** The size of a part with its fragments spread out. Each fragment is sized once. */
 function sizeOf(part: Part, fragments: ReadonlyMap<string, Part>, sizes: Map<string, Size>): Size {
-  const size = { depth: part.depth, selections: part.selections };
+  const size = { depth: part.depth, fields: part.fields, selections: part.selections };
   for (const { name, depth } of part.spreads) {
     const fragment = fragments.get(name);
     if (!fragment) continue;
     const inner = sizes.get(name) ?? sizeOf(fragment, fragments, sizes);
     sizes.set(name, inner);
     size.depth = Math.max(size.depth, depth + inner.depth);
+    size.fields += inner.fields;
     size.selections += inner.selections;
   }
   return size;
