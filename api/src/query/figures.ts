@@ -56,7 +56,8 @@ export function figureOf(setting: Setting, prepared: Prepared): Figure {
   if (status !== 'NOT_APPLICABLE' && status !== 'NOT_AVAILABLE')
     figure.breaks = breaksAt(period, { place: group.place, formula });
   figure.flags = flagsOf(period, status, figure);
-  if (cell && !bound && isShown(status)) show(figure, plan, formula, cell);
+  // What is withheld is worked out all the same and thrown away: an answer takes as long for it as for what is shown.
+  if (cell) show(!bound && isShown(status) ? figure : { ...figure }, plan, formula, cell);
   if (setting.beside) figure.comparison = comparisonOf(setting, prepared, cell, figure);
   return figure;
 }
