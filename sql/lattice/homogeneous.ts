@@ -24,6 +24,12 @@ export const rowsAreGuarded = (tally: Tally, set: readonly string[]): boolean =>
   set.length > 0 && (!workOnly.has(tally) || set.some((id) => !work.has(id)));
 
 /**
+ * Dimensions along which a row is guarded only where the cell that it cuts is published. How many left or registered in all is published by no table
+ * of the months since joining, so no cell and its only part can be the same figure; and a curve would end at the first quarter in which few registered.
+ */
+export const guardedBesideTheirCell: ReadonlySet<string> = new Set(['elapsed', 'cohort']);
+
+/**
  * Tallies whose people are nearly all those of another one, of which they are a part. Both are drawn with one key text, as two texts would be
  * two draws for one set of people, and are a row with what the larger has beyond the smaller: the smaller is shown when both are above zero.
  */

@@ -87,12 +87,14 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   const question = { where: given.where, period: period(given) };
   const rows = planCells('flows', { ...question, by: [given.from ?? 'band'] }, open, context);
   const whole = planCells('flows', { ...question, by: [] }, open, context);
-  const [rowPlan, wholePlan] = [rows, whole].map((one) => (one instanceof Problems ? null : one));
-  const cost = spend(context, made, rowPlan!, wholePlan!);
+  const ends = planCells('flows', { ...question, by: [destinationOf(given.from)] }, open, context);
+  const [rowPlan, wholePlan, endPlan] = [rows, whole, ends].map((one) => (one instanceof Problems ? null : one));
+  const cost = spend(context, made, rowPlan!, wholePlan!, endPlan!);
   const share = asked(measureById('transition_share'), {});
   const counts = await readCounts(open, made, { transitions: { transitions: 1 } }, [share]);
   const starts = rowPlan && (await readCounts(open, rowPlan, { start: { headcount_start: 1 } }));
   const total = wholePlan && (await readCounts(open, wholePlan, { start: { headcount_start: 1 } }));
+  const accounted = endPlan && (await readCounts(open, endPlan, { transitions: { transitions: 1 } }));
   const from = given.from ?? 'band';
   const to = destinationOf(from);
   return {
@@ -100,7 +102,9 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
     open,
     area: askedArea(given, open.catalogue, context.asker),
     years: made.periods.flatMap((year, p) =>
-      year.flows ? [yearOf(counts, { starts: starts!, total: total! }, { from, to }, share.key, p)] : [],
+      year.flows
+        ? [yearOf(counts, { starts: starts!, total: total!, accounted: accounted! }, { from, to }, share.key, p)]
+        : [],
     ),
     warnings: warningsOf(made, [], [], false),
     statement:
@@ -114,7 +118,7 @@ const destinationOf = (from: string | null | undefined) => (from === 'stage' ? '
 
 function yearOf(
   counts: Counts,
-  { starts, total }: { starts: Counts; total: Counts },
+  { starts, total, accounted }: { starts: Counts; total: Counts; accounted: Counts },
   { from, to }: { from: string; to: string },
   shareKey: string,
   p: number,
@@ -160,7 +164,13 @@ function yearOf(
         : [],
     ),
   );
-  return { period: plan.periods[p]!, states, rows, links, balance: balanceOf(counts, total, groups, p) };
+  return {
+    period: plan.periods[p]!,
+    states,
+    rows,
+    links,
+    balance: balanceOf(accounted, total, p),
+  };
 }
 
 /** States in the order of their list, then the ways out of them. */
@@ -171,10 +181,13 @@ function inOrder({ catalogue }: Plan, dimension: string, found: readonly Categor
   return all.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Everybody in post at the start must be somewhere at the end, but for the protection of the counts. */
-function balanceOf(counts: Counts, total: Counts, groups: readonly { g: number }[], p: number): FlowYear['balance'] {
+/**
+ * Everybody in post at the start must be somewhere at the end, but for the protection of the counts. Counted by where they are alone: of the moves from
+ * one band to another some are withheld.
+ */
+function balanceOf(counts: Counts, total: Counts, p: number): FlowYear['balance'] {
   const { audience } = counts.plan.catalogue;
-  const all = addUp(groups.map(({ g }) => counts.count('transitions', g, p)));
+  const all = addUp(counts.plan.groups.map((_, g) => counts.count('transitions', g, p)));
   const before = total.count('start', 0, p);
   const start = total.figure('start', 0, p);
   const noise = { audience, variance: all.variance, cells: all.cells };

@@ -54,10 +54,15 @@ export async function compareGroups(open: OpenRelease, plan: Plan, given: Groups
   const sum = (list: readonly Count[]) => addUp(list, true);
   const known = sum(single.flatMap((group) => (isUnknown(group) ? [] : [stock.get(group)!])));
   const disclosed: Share = { events: known, people: sum(single.map((group) => stock.get(group)!)) };
-  const everybody: Share = {
-    events: sum(single.map((group) => shares.get(group)!.events)),
-    people: sum(single.map((group) => shares.get(group)!.people)),
+  const unsplit = await readCounts(open, withoutSplit(plan, characteristic), sums);
+  const overall = (key: 'events' | 'people') => {
+    const whole = addUp(
+      years.map((p) => unsplit.count(key, 0, p)),
+      true,
+    );
+    return whole.status === 'NOT_AVAILABLE' ? sum(single.map((group) => shares.get(group)![key])) : whole;
   };
+  const everybody: Share = { events: overall('events'), people: overall('people') };
   const parts = groups.map((group): Share => ({ events: stock.get(group)!, people: known }));
   const [compared, rates] = await Promise.all([
     contrasts(
@@ -98,6 +103,26 @@ export async function compareGroups(open: OpenRelease, plan: Plan, given: Groups
     known: `${label} is known for ${disclosure.display} of people.`,
     tooFew,
     years: years.map((p) => plan.periods[p]!),
+  };
+}
+
+/** The plan of everybody together: a part that is withheld is no reason to withhold the whole, which has cells of its own. */
+function withoutSplit(plan: Plan, characteristic: string): Plan {
+  const at = plan.set.indexOf(characteristic);
+  const members = new Map(
+    plan.groups.flatMap(({ members }) =>
+      members.map(({ area, codes }) => {
+        const kept = codes.filter((_, i) => i !== at);
+        return [[area, ...kept].join('|'), { area, codes: kept }] as const;
+      }),
+    ),
+  );
+  return {
+    ...plan,
+    by: plan.by.filter((id) => id !== characteristic),
+    set: plan.set.filter((id) => id !== characteristic),
+    comparator: null,
+    groups: [{ place: plan.groups[0]!.place, categories: {}, members: [...members.values()] }],
   };
 }
 

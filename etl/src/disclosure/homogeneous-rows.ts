@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Tally } from '@ahp/sql/tally';
 import { families, policyOf } from '../../../sql/lattice/policy.ts';
-import { nestedIn, rowsAreGuarded } from '../../../sql/lattice/homogeneous.ts';
+import { guardedBesideTheirCell, nestedIn, rowsAreGuarded } from '../../../sql/lattice/homogeneous.ts';
 import type { Audience } from './audiences.ts';
 import type { CellExpressions, Protection } from './protect.ts';
 import { categoryColumns, sameTable, tableColumns as table } from './pattern.ts';
@@ -52,10 +52,12 @@ async function writeAxes(connection: DuckDBConnection, audience: Audience['id'])
     if (!counted.has(tally) || !rowsAreGuarded(tally, ids)) continue;
     for (const axis of ids.keys()) {
       const parent = ids.filter((_, place) => place !== axis).join('+');
+      const isPublished = held.has([grain, level, parent, tally].join('|'));
+      if (!isPublished && guardedBesideTheirCell.has(ids[axis]!)) continue;
       for (const value of [grain, level, set, tally]) appender.appendVarchar(value);
       appender.appendInteger(ids.length);
       appender.appendInteger(axis);
-      if (held.has([grain, level, parent, tally].join('|'))) appender.appendVarchar(parent);
+      if (isPublished) appender.appendVarchar(parent);
       else appender.appendNull();
       appender.endRow();
     }

@@ -30,7 +30,8 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   const error = Math.sqrt((most * (1 - most)) / Math.max(1, claims.claims));
   return {
     figure: `${rows.single.toLocaleString('en-GB')} of ${rows.rows.toLocaleString('en-GB')} rows shown with one category or none, ${inside} cells in rows that are withheld; of ${claims.claims.toLocaleString('en-GB')} pairs of equal figures ${percent(share, 0)} are the same people`,
-    passed: rows.rows > 0 && rows.single === 0 && inside === 0 && share <= most + 3 * error,
+    // A release without a whole year has no such row to show.
+    passed: rows.single === 0 && inside === 0 && share <= most + 3 * error,
   };
 }
 
