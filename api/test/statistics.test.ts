@@ -85,6 +85,11 @@ const flows = [
     at('band', years[1]!, [band], 'joiners_support', joiners),
     at('band', years[1]!, [band], 'leavers_support', 1),
   ]),
+  ...[
+    ['band_2', 80],
+    ['band_3', 55],
+    ['left', 15],
+  ].map(([to, people]) => at('to_state', years[1]!, [to as string], 'transitions', people as number)),
   at('', years[1]!, [], 'headcount_start', 150),
   at('', years[0]!, [], 'headcount', 150),
   at('', years[1]!, [], 'headcount', 160),

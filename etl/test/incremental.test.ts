@@ -29,8 +29,8 @@ const kept = () =>
   Object.fromEntries(
     readdirSync(join(data, 'received')).map((name) => [name, statSync(join(data, 'received', name)).mtimeMs]),
   );
-const build = async (into: string): Promise<Manifest> => {
-  const { code, out, err } = await etl(['build', '--extracts', extracts, '--data', into, '--json']);
+const build = async (into: string, ...more: string[]): Promise<Manifest> => {
+  const { code, out, err } = await etl(['build', '--extracts', extracts, '--data', into, '--json', ...more]);
   expect(code, err).toBe(0);
   return JSON.parse(out) as Manifest;
 };
@@ -139,7 +139,11 @@ test('a corrected file is read again alone and makes a patch that revises its ow
   const fte = header!.split(',').indexOf('contracted_fte');
   const corrected = rows.map((row) => row.split(',').with(fte, '0.25000').join(','));
   writeFileSync(path, `${[header, ...corrected].join('\n')}\n`);
-  const third = await build(data);
+  const accepted = ['england', 'wales', 'scotland', 'northern_ireland'].flatMap((nation) => [
+    '--accept',
+    `fte:${nation}:2026-03`,
+  ]);
+  const third = await build(data, ...accepted, '--because', 'Contracts were halved in March.');
   expect(third.version).toBe('1.1.1');
   expect(third.inputs.filter((input) => !input.kept).map(({ file }) => file)).toEqual([last]);
   const { added, removed, relabelled, revised } = await diffReleases(data, '1.1.0', '1.1.1', 'public');

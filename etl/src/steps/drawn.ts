@@ -8,7 +8,11 @@ export const keptWithin = 5;
 
 const table = ['"set"', 'grain', 'level', 'area', 'period_end', 'tally'];
 const categories = ['a', 'b', 'c'];
-const amounts = ['n', 'w', 'w_largest', 'public_key', 'trusted_key', 'trusted_weight_key'];
+const counts = ['n', 'public_key', 'trusted_key'];
+const sums = ['w', 'w_largest', 'trusted_weight_key'];
+const amounts = [...counts, ...sums];
+/** SQL: the sum as it is now, for as many people as the count was drawn from. */
+const sumNow = `(exact.w * before.n + exact.n // 2) // exact.n`;
 /** The exact cells of which some audience has a noisy figure. */
 const noisyCells = `select exact.* from grouped as exact
   semi join (select distinct grain, level, "set" from policy_row where audience in ('public', 'trusted')) as permitted
@@ -31,9 +35,9 @@ export function newestDrawn(data: string): string | null {
 
 /**
  * Makes `drawn`: the exact cells that published ones are drawn from. A cell that was drawn before (`earlier`) and whose count has moved by less
- * than five keeps what it was drawn from, keys and sums with it, so that its figures stay as they are, byte for byte, in every audience; one that
- * was nobody stays so. A correction of one person therefore shows nowhere, and a count that stays under five never gets a second draw; the price
- * is up to four people. What moved further is drawn at its new key. Periods and tables that were not there before, and places that had nobody
+ * than five keeps what it was drawn from, so that its figures stay as they are, byte for byte, in every audience; one that was nobody stays so.
+ * Its sum stays until it has moved by what five of the largest contributors hold: a column of FTE that is corrected shows, one person’s does not.
+ * A correction of one person therefore shows nowhere, and a count that stays under five never gets a second draw; the price is up to four people. What moved further is drawn at its new key. Periods and tables that were not there before, and places that had nobody
  * then, are new. The keys are kept as well, so that a new secret draws only what is new.
  */
 export async function keepDrawn(connection: DuckDBConnection, earlier: string | null): Promise<void> {
@@ -46,13 +50,22 @@ export async function keepDrawn(connection: DuckDBConnection, earlier: string | 
   const known = categories.map((column) => `before.${column} is not distinct from exact.${column}`).join(' and ');
   const same = `${table.map((column) => `before.${column} = exact.${column}`).join(' and ')} and ${known}`;
   const columns = [...table, ...categories, ...amounts];
+  const near = `abs(exact.n - before.n) < ${keptWithin}`;
+  const sumNear = `abs(${sumNow} - before.w) < ${keptWithin} * greatest(exact.w_largest, before.w_largest)`;
+  const kept = [
+    ...counts.map((column) => `case when ${near} then before.${column} else exact.${column} end as ${column}`),
+    ...sums.map(
+      (column) =>
+        `case when not coalesce(${near}, false) then exact.${column} when ${sumNear} then before.${column} else ${column === 'w' ? sumNow : `exact.${column}`} end as ${column}`,
+    ),
+  ];
   await connection.run(
     `create table drawn as
      with exact as (${noisyCells}),
        seen as (select distinct "set", grain, level, tally from drawn_before),
        place as (select distinct grain, level, area, period_end from drawn_before)
      select ${[...table, ...categories].map((column) => `exact.${column}`).join(', ')},
-       ${amounts.map((column) => `case when abs(exact.n - before.n) < ${keptWithin} then before.${column} else exact.${column} end as ${column}`).join(', ')}
+       ${kept.join(', ')}
      from exact left join drawn_before as before on ${same}
      where before.n is not null or exact.n >= ${keptWithin}
        or (exact."set", exact.grain, exact.level, exact.tally) not in (from seen)
