@@ -103,7 +103,15 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
     area: askedArea(given, open.catalogue, context.asker),
     years: made.periods.flatMap((year, p) =>
       year.flows
-        ? [yearOf(counts, { starts: starts!, total: total!, accounted: accounted ?? counts }, { from, to }, share.key, p)]
+        ? [
+            yearOf(
+              counts,
+              { starts: starts!, total: total!, accounted: accounted ?? counts },
+              { from, to },
+              share.key,
+              p,
+            ),
+          ]
         : [],
     ),
     warnings: warningsOf(made, [], [], false),
