@@ -37,69 +37,74 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
 
 /** Yearly rows of guarded tables (while a release is being built, of the latest year) whose cell is shown above zero, and those of them with fewer than two categories and nothing of them listed. */
 async function rowsShown({ workshop, surface }: Context, { id }: Audience): Promise<{ rows: number; single: number }> {
-  const held = await rowsOf<{ set: string; tally: Tally }>(
-    workshop,
-    `select distinct "set"::varchar as "set", tally::varchar as tally from release_${id}.policy where grain = 'year' and "set" <> ''`,
-  );
-  const counts = await rowsOf<{ tally: Tally }>(workshop, 'select distinct tally::varchar as tally from grouped');
+  await writeCuts(workshop, id);
   const total = { rows: 0, single: 0 };
-  for (const [set, some] of Map.groupBy(held, (row) => row.set)) {
-    const ids = set.split('+');
-    const tallies = some
-      .map(({ tally }) => tally)
-      .filter((tally) => counts.some((row) => row.tally === tally) && rowsAreGuarded(tally, ids));
-    if (tallies.length === 0) continue;
-    for (const axis of ids.keys()) {
-      const parent = ids.filter((_, place) => place !== axis).join('+');
+  for (const size of [1, 2, 3])
+    for (let axis = 0; axis < size; axis += 1) {
       const [row] = await rowsOf<{ rows: number; single: number }>(
         workshop,
-        rowsOfTable(
-          id,
-          set,
-          parent,
-          tallies,
-          surface === null,
-          categories.slice(0, ids.length).filter((_, place) => place !== axis),
-        ),
+        rowsOfCut(id, { size, axis }, surface === null),
       );
       total.rows += row!.rows;
       total.single += row!.single;
     }
-  }
   return total;
 }
 
-/** `kept`: the columns of the set that its rows do not run along, in the order in which the set of the parent has them as a, b. */
-function rowsOfTable(
-  id: string,
-  set: string,
-  parent: string,
-  tallies: readonly string[],
-  latest: boolean,
-  kept: readonly string[],
-): string {
+/** `cut`: every guarded yearly table and each of its dimensions, with the table of the cells that its rows along it cut. */
+async function writeCuts(workshop: Context['workshop'], id: string): Promise<void> {
+  const held = await rowsOf<{ level: string; set: string; tally: Tally }>(
+    workshop,
+    `select level::varchar as level, "set"::varchar as "set", tally::varchar as tally from release_${id}.policy
+     where grain = 'year' and "set" <> '' and tally::varchar in (select distinct tally::varchar from grouped)`,
+  );
+  await workshop.run(
+    'create or replace temp table cut (level varchar, "set" varchar, tally varchar, size integer, axis integer, parent varchar)',
+  );
+  const appender = await workshop.createAppender('cut', 'main', 'temp');
+  for (const { level, set, tally } of held) {
+    const ids = set.split('+');
+    if (!rowsAreGuarded(tally, ids)) continue;
+    for (const axis of ids.keys()) {
+      for (const value of [level, set, tally]) appender.appendVarchar(value);
+      appender.appendInteger(ids.length);
+      appender.appendInteger(axis);
+      appender.appendVarchar(ids.filter((_, place) => place !== axis).join('+'));
+      appender.endRow();
+    }
+  }
+  appender.closeSync();
+}
+
+function rowsOfCut(id: string, { size, axis }: { size: number; axis: number }, latest: boolean): string {
   const when = latest
     ? ` and period_end = (select max(period_end) from release_${id}.period where grain = 'year')`
     : '';
-  const own = 'level, area, period_end, tally';
-  const from = (table: string, name: string) =>
-    `release_${id}.${table} where grain = 'year' and "set" = '${name}' and tally in (${tallies.map((tally) => `'${tally}'`).join(', ')})${when}`;
-  const columns = kept.map((column, k) => `, ${column} as k${k}`).join('');
-  const match = (left: string, right: string) =>
-    [...['level', 'area', 'period_end', 'tally'], ...kept.map((_, k) => `k${k}`)]
-      .map((column) => `${left}.${column} = ${right}.${column}`)
-      .join(' and ');
+  const own = ['"set"', 'level', 'area', 'period_end', 'tally'];
+  // The columns of the set that its rows do not run along; the set of the parent has them as a, b.
+  const kept = categories.slice(0, size).filter((_, place) => place !== axis);
+  const keys = kept.map((_, k) => `k${k}`);
+  const cuts = `(from cut where size = ${size} and axis = ${axis}) as cut`;
+  const ofSet = (table: string) => `release_${id}.${table} as cell
+     semi join ${cuts} on cut."set" = cell."set" and cut.level = cell.level and cut.tally = cell.tally where grain = 'year'${when}`;
+  const columns = [...own.map((column) => `cell.${column}`), ...kept.map((column, k) => `cell.${column} as k${k}`)];
+  const match = (left: string, right: string, also: (key: string) => string) =>
+    [...own.map((column) => `${left}.${column} = ${right}.${column}`), ...keys.map(also)].join(' and ');
   return `
-    with whole as (select ${own}${kept.map((_, k) => `, ${categories[k]} as k${k}`).join('')} from ${from('cell', parent)} and value > 0
-        and (level, tally) in (select level, tally from release_${id}.policy where grain = 'year' and "set" = '${set}')),
-      line as (select ${own}${columns}, count(*) as filled from ${from('cell', set)} and value > 0 group by all),
-      listed as (select distinct ${own}${columns} from ${from('withheld', set)}),
-      shown as (select whole.*, coalesce(line.filled, 0) as filled from whole left join line on ${match('line', 'whole')}),
+    with whole as (
+        select cut."set", ${own
+          .slice(1)
+          .map((column) => `cell.${column}`)
+          .join(', ')}${kept.map((_, k) => `, cell.${categories[k]} as k${k}`).join('')}
+        from release_${id}.cell as cell join ${cuts} on cut.parent = cell."set" and cut.level = cell.level and cut.tally = cell.tally
+        where grain = 'year' and value > 0${when}),
+      line as (select ${columns.join(', ')}, count(*) as filled from ${ofSet('cell')} and value > 0 group by all),
+      listed as (select distinct ${columns.join(', ')} from ${ofSet('withheld')}),
+      shown as (select whole.*, coalesce(line.filled, 0) as filled from whole left join line on ${match('line', 'whole', (key) => `line.${key} = whole.${key}`)}),
       thin as materialized (select * from shown where filled < 2),
       bare as (
         select * exclude (within) from (
-          select thin.*, count(listed.tally) as within from thin left join listed on listed.level = thin.level and listed.area = thin.area and listed.period_end = thin.period_end
-            and listed.tally = thin.tally ${kept.map((_, k) => `and (listed.k${k} is null or listed.k${k} = thin.k${k})`).join(' ')}
+          select thin.*, count(listed.tally) as within from thin left join listed on ${match('listed', 'thin', (key) => `(listed.${key} is null or listed.${key} = thin.${key})`)}
           group by all) where within = 0)
     select (select count(*)::integer from shown where filled >= 2) + (select count(*)::integer from bare) as rows, (select count(*)::integer from bare) as single`;
 }

@@ -36,9 +36,10 @@ export const mostProbable: Attack = {
   fast: true,
   asks: false,
   run: async (context) => {
-    const found = await onEachReader(context, attack);
+    const shown = await shownCells(context);
+    const found = await onEachReader(context, async (_, readers) => Promise.resolve(attack(shown, readers)));
     if (context.noisy.length < 2) return found;
-    const more = [await gainOfBoth(context), await chainHolds(context)];
+    const more = [gainOfBoth(shown, context.noisy), await chainHolds(context)];
     return {
       figure: [found, ...more]
         .map(({ figure }) => figure)
@@ -51,22 +52,27 @@ export const mostProbable: Attack = {
 
 interface Cell {
   n: number;
+  /** What each reader is shown; null: withheld, or not in the policy. */
   values: (number | null)[];
 }
 
-async function attack(context: Context, readers: readonly Audience[]): Promise<Outcome> {
+/** The cells of a tally and set that at least one of the readers is shown something of. */
+type Shown = (tally: string, set: string, readers: readonly Audience[]) => Cell[];
+
+function attack(shown: Shown, readers: readonly Audience[]): Outcome {
   const total = { cells: 0, found: 0, guess: 0, told: 0 };
   const judged = { cells: 0, found: 0, guess: 0 };
   let worst = { excess: -Infinity, text: '' };
+  const likelihood = likelihoodOf(readers);
   const gain = readers.some(({ drawnFrom }) => drawnFrom === null) ? gains.trusted : gains.public;
   for (const tally of tallies)
     for (const set of sets) {
-      const cells = await cellsOf(context, readers, tally, set);
+      const cells = shown(tally, set, readers);
       const truths = [1, 2, 3, 4].map((n) => cells.filter((cell) => cell.n === n).length);
       const small = truths.reduce((sum, count) => sum + count, 0);
       if (small < fewest) continue;
       const guess = Math.max(...truths);
-      const { found, told } = estimate(cells, readers);
+      const { found, told } = estimate(cells, likelihood);
       total.told += told;
       for (const sums of tally === 'headcount' && byWork.includes(set) ? [total, judged] : [total]) {
         sums.cells += small;
@@ -90,20 +96,19 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
 }
 
 /** What the public count adds for whoever has the trusted one: by design nothing. */
-async function gainOfBoth(context: Context): Promise<Outcome> {
-  const trusted = context.noisy.filter(({ drawnFrom, id }) => drawnFrom === null && id === 'trusted');
+function gainOfBoth(shown: Shown, noisy: readonly Audience[]): Outcome {
+  const trusted = noisy.filter(({ id }) => id === 'trusted');
+  const place = noisy.findIndex(({ id }) => id === 'trusted');
+  const [likelihood, alone] = [likelihoodOf(noisy), likelihoodOf(trusted)];
   const total = { cells: 0, alone: 0, both: 0 };
   for (const tally of tallies)
     for (const set of sets) {
-      const cells = (await cellsOf(context, context.noisy, tally, set)).filter(
-        ({ values }) => values[context.noisy.findIndex(({ id }) => id === 'trusted')] !== null,
-      );
-      const place = context.noisy.findIndex(({ id }) => id === 'trusted');
+      const cells = shown(tally, set, noisy).filter(({ values }) => values[place] !== null);
       total.cells += cells.filter(({ n }) => n <= 4).length;
-      total.both += estimate(cells, context.noisy).found;
+      total.both += estimate(cells, likelihood).found;
       total.alone += estimate(
         cells.map(({ n, values }) => ({ n, values: [values[place]!] })),
-        trusted,
+        alone,
       ).found;
     }
   const more = (total.both - total.alone) / Math.max(1, total.cells);
@@ -114,10 +119,9 @@ async function gainOfBoth(context: Context): Promise<Outcome> {
 }
 
 /** How many counts of 1 to 4 are the most probable ones of 1 to 4, and how many of all are known with certainty and truly. */
-function estimate(cells: readonly Cell[], readers: readonly Audience[]): { found: number; told: number } {
+function estimate(cells: readonly Cell[], likelihood: Likelihood): { found: number; told: number } {
   const sizes = new Map<number, number>();
   for (const { n } of cells) sizes.set(n, (sizes.get(n) ?? 0) + 1);
-  const likelihood = likelihoodOf(readers);
   const known = new Map<string, { best: number; share: number }>();
   let found = 0;
   let told = 0;
@@ -138,44 +142,58 @@ function estimate(cells: readonly Cell[], readers: readonly Audience[]): { found
   return { found, told };
 }
 
+type Likelihood = (n: number, values: readonly (number | null)[]) => number;
+
 /** How probable the published values of a count are. Draws from the truth are independent; one that is drawn from another goes on from its value. */
-function likelihoodOf(readers: readonly Audience[]): (n: number, values: readonly (number | null)[]) => number {
+function likelihoodOf(readers: readonly Audience[]): Likelihood {
+  const chained = Array.from({ length: largest + 10 }, (_, count) => probabilities(chainTable, count));
   const tables = readers.map((reader) => {
     const from = readers.findIndex(({ id }) => id === reader.drawnFrom);
     const rows = countRows(reader, largest);
     return (n: number, values: readonly (number | null)[], place: number): number => {
       const value = values[place];
       if (value === null || value === undefined) return 1;
-      if (from >= 0 && values[from] !== null) return probabilities(chainTable, values[from]!).get(value) ?? 0;
+      if (from >= 0 && values[from] !== null)
+        return (chained[values[from]!] ?? probabilities(chainTable, values[from]!)).get(value) ?? 0;
       return rows[Math.min(n, largest)]!.get(value) ?? 0;
     };
   });
   return (n, values) => tables.reduce((product, table, place) => product * table(n, values, place), 1);
 }
 
-/** Organisations’ cells of the latest year that have somebody in them, with what each reader is shown (null: withheld, or not in the policy). */
-async function cellsOf(context: Context, readers: readonly Audience[], tally: string, set: string): Promise<Cell[]> {
+/** Organisations’ cells of the latest year that have somebody in them, read once for all readers. */
+async function shownCells(context: Context): Promise<Shown> {
+  const { workshop, noisy } = context;
   const period = await latestYear(context);
-  const where = `"set" = '${set}' and tally = '${tally}' and grain = 'year' and level = 'organisation' and period_end = date '${period}'`;
-  const columns = `area::varchar as area, a::varchar as a, b::varchar as b`;
-  const seen = readers.map(
-    ({ id }) => `left join (select ${columns}, value from release_${id}.cell where ${where}) as seen_${id}
-      on seen_${id}.area = exact.area and seen_${id}.a = exact.a and seen_${id}.b is not distinct from exact.b
-    left join (select ${columns}, true as hidden from release_${id}.withheld where ${where}) as hidden_${id}
-      on hidden_${id}.area = exact.area and (hidden_${id}.a is null or hidden_${id}.a = exact.a) and (hidden_${id}.b is null or hidden_${id}.b is not distinct from exact.b)`,
+  if (period === null) return () => [];
+  const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+  const where = `"set" in (${list(sets)}) and tally in (${list(tallies)}) and grain = 'year' and level = 'organisation'`;
+  const columns = `tally::varchar as tally, "set"::varchar as "set", area::varchar as area, a::varchar as a, b::varchar as b`;
+  const ofTable = (name: string) => `${name}.tally = exact.tally and ${name}."set" = exact."set"`;
+  const seen = noisy.map(
+    ({
+      id,
+    }) => `left join (select ${columns}, value from release_${id}.cell where ${where} and period_end = date '${period}') as seen_${id}
+      on ${ofTable(`seen_${id}`)} and seen_${id}.area = exact.area and seen_${id}.a = exact.a and seen_${id}.b is not distinct from exact.b
+    left join (select ${columns}, true as hidden from release_${id}.withheld where ${where} and period_end = date '${period}') as hidden_${id}
+      on ${ofTable(`hidden_${id}`)} and hidden_${id}.area = exact.area and (hidden_${id}.a is null or hidden_${id}.a = exact.a) and (hidden_${id}.b is null or hidden_${id}.b is not distinct from exact.b)
+    left join (select tally::varchar as tally, "set"::varchar as "set", true as held from release_${id}.policy where ${where}) as policy_${id} on ${ofTable(`policy_${id}`)}`,
   );
-  const shown = readers.map(
+  const values = noisy.map(
     ({ id }) =>
-      `any_value(case when hidden_${id}.hidden or not exists (select 1 from release_${id}.policy where "set" = '${set}' and tally = '${tally}' and grain = 'year' and level = 'organisation') then null else coalesce(seen_${id}.value, 0) end)::integer as v_${id}`,
+      `any_value(case when hidden_${id}.hidden or policy_${id}.held is null then null else coalesce(seen_${id}.value, 0) end)::integer as v_${id}`,
   );
-  const rows = await rowsOf<Record<string, number | null>>(
-    context.workshop,
-    `with exact as (select ${columns}, n::integer as n from grouped where ${where} and n > 0)
-     select exact.area, exact.a, exact.b, any_value(exact.n)::integer as n, ${shown.join(', ')} from exact ${seen.join(' ')} group by exact.area, exact.a, exact.b`,
+  const rows = await rowsOf<Record<string, number | null> & { tally: string; set: string }>(
+    workshop,
+    `with exact as (select ${columns}, n::integer as n from grouped where ${where} and period_end = date '${period}' and n > 0)
+     select exact.tally, exact."set", any_value(exact.n)::integer as n, ${values.join(', ')} from exact ${seen.join(' ')}
+     group by exact.tally, exact."set", exact.area, exact.a, exact.b`,
   );
-  return rows
-    .map((row) => ({ n: row.n!, values: readers.map(({ id }) => row[`v_${id}`] ?? null) }))
-    .filter(({ values }) => values.some((value) => value !== null));
+  const tables = Map.groupBy(rows, ({ tally, set }) => `${tally} ${set}`);
+  return (tally, set, readers) =>
+    (tables.get(`${tally} ${set}`) ?? [])
+      .map((row) => ({ n: row.n!, values: readers.map(({ id }) => row[`v_${id}`] ?? null) }))
+      .filter(({ values }) => values.some((value) => value !== null));
 }
 
 /** The public counts of the files are such as can have been drawn from the trusted ones. */

@@ -33,11 +33,13 @@ async function attack(context: Context, readers: readonly Audience[]): Promise<O
   await matchLatestYear(context, readers);
   const { v } = finestOf(readers);
   const sets = await rowsOf<{ set: string }>(context.workshop, `select distinct "set" from matched`);
-  const known = new Set(sets.map(({ set }) => set));
   await context.workshop.run(
     'create or replace temp table difference (split varchar, parent ubigint, n integer, estimate double)',
   );
-  for (const { set } of sets) await byDimension(context, set, known);
+  await byDimensions(
+    context,
+    sets.map(({ set }) => set),
+  );
   for (const [child, parent] of nested) await byGeography(context, readers[0]!, child, parent);
   const splits = await variances(context);
   const [found] = await rowsOf<{ cells: number; found: number; guess: number }>(
@@ -72,18 +74,32 @@ async function variances({ workshop }: Context): Promise<{ split: string; varian
   );
 }
 
-async function byDimension({ workshop }: Context, set: string, known: ReadonlySet<string>): Promise<void> {
-  const dimensions = set === '' ? [] : set.split('+');
-  for (const [place, dimension] of dimensions.entries()) {
-    const rest = dimensions.filter((_, k) => k !== place);
-    if (!known.has(rest.join('+'))) continue;
-    const kept = ['a', 'b', 'c'].slice(0, dimensions.length).filter((_, k) => k !== place);
+/** Along every dimension of every set whose parents are published: one statement for all sets of a size that are cut at one place. */
+async function byDimensions({ workshop }: Context, sets: readonly string[]): Promise<void> {
+  const cuts = sets
+    .filter((set) => set !== '')
+    .flatMap((set) => {
+      const dimensions = set.split('+');
+      return dimensions.map((dimension, axis) => ({
+        set,
+        dimension,
+        size: dimensions.length,
+        axis,
+        parent: dimensions.filter((_, place) => place !== axis).join('+'),
+      }));
+    })
+    .filter(({ parent }) => sets.includes(parent));
+  for (const some of Map.groupBy(cuts, ({ size, axis }) => `${size} ${axis}`).values()) {
+    const [{ size, axis }] = some as [(typeof some)[number]];
+    const kept = ['a', 'b', 'c'].slice(0, size).filter((_, place) => place !== axis);
     const same = kept.map((column, k) => ` and parent.${['a', 'b'][k]} = child.${column}`).join('');
+    const group = ['"set"', 'level', 'area', ...kept].map((column) => `child.${column}`).join(', ');
+    const named = some.map(({ set, parent, dimension }) => `('${set}', '${parent}', '${dimension} of ${set}')`);
     await workshop.run(
       `insert into difference
-       select '${dimension} of ${set}', parent.key, child.n, parent.value - (sum(child.value) over (partition by ${['child.level', 'child.area', ...kept.map((column) => `child.${column}`)].join(', ')}) - child.value)
-       from matched as child join matched as parent on parent."set" = '${rest.join('+')}' and parent.level = child.level and parent.area = child.area${same}
-       where child."set" = '${set}'`,
+       select cut.split, parent.key, child.n, parent.value - (sum(child.value) over (partition by ${group}) - child.value)
+       from matched as child join (values ${named.join(', ')}) as cut("set", parent, split) on cut."set" = child."set"
+       join matched as parent on parent."set" = cut.parent and parent.level = child.level and parent.area = child.area${same}`,
     );
   }
 }
