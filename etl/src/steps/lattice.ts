@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { rowsOf } from '@ahp/sql/open';
-import { eventDimensions, personDimensions, setName } from '../../../sql/lattice/dimensions.ts';
+import { setName } from '../../../sql/lattice/dimensions.ts';
 import {
   allowed,
   families,
@@ -15,7 +15,6 @@ import { runSqlFile } from './sql-file.ts';
 
 const audiences: readonly AudienceId[] = ['public', 'trusted', 'own'];
 const levels: readonly Level[] = ['uk', 'nation', 'region', 'system', 'organisation'];
-const dimensionColumns = [...personDimensions, ...eventDimensions].map(({ id }) => id);
 /** Families with tallies of their own; the others only say where sums are published. */
 const counted = families.filter(({ tallies }) => tallies.length > 0);
 const eventFiles = [
@@ -43,10 +42,7 @@ export async function fillLattice(
   secret: Secret,
   onStep: (done: number, total: number, what: string) => void,
 ): Promise<{ events: number; grouped: number }> {
-  const sets = counted.flatMap((family) =>
-    family.sets.filter((set) => someAudience(family, set).length > 0).map((set) => ({ family, set })),
-  );
-  const total = sets.length + eventFiles.length + 2;
+  const total = counted.flatMap((family) => placesOf(family).sets).length + counted.length + eventFiles.length + 2;
   let done = 0;
   const step = (what: string) => onStep((done += 1), total, what);
 
@@ -63,10 +59,7 @@ export async function fillLattice(
     `create or replace table place as
      select code::area_t as organisation, system::area_t as system, region::area_t as region, nation::area_t as nation, 'uk'::area_t as uk from organisation`,
   );
-  for (const { family, set } of sets) {
-    step(`${family.id}: ${setName(set) || 'no dimension'}`);
-    await connection.run(groupStatement(family, [...set].sort(), someAudience(family, set)));
-  }
+  for (const family of counted) await countFamily(connection, family, step);
   const [counts] = await rowsOf<{ events: number; grouped: number }>(
     connection,
     `select (select count(*)::integer from event) as events, (select count(*)::integer from grouped) as grouped`,
@@ -104,23 +97,60 @@ async function keyEvents(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-function groupStatement(family: TallyFamily, set: readonly string[], where: { grain: Grain; level: Level }[]): string {
-  const category = (index: number) => (set[index] ? `${set[index]}` : 'null::category_t');
-  const grains = [...new Set(where.map(({ grain }) => grain))];
-  const sums = ['public_key', 'trusted_key', 'trusted_weight_key'];
-  const unset = dimensionColumns.filter((id) => set.includes(id)).map((id) => `${id} is not null`);
-  const leaf = `select grain, period_end, tally, organisation, ${category(0)} as a, ${category(1)} as b, ${category(2)} as c,
-      count(*) as n, sum(weight) as w, max(weight) as w_largest, ${sums.map((key) => `sum(${key}) as ${key}`).join(', ')}
-    from event_${family.id} where grain in (${grains.map((grain) => `'${grain}'`).join(', ')})${unset.map((condition) => ` and ${condition}`).join('')}
-    group by all`;
-  const at = (level: Level, area: string) => {
-    const allowedGrains = where.filter((place) => place.level === level).map(({ grain }) => `'${grain}'`);
-    if (allowedGrains.length === 0) return null;
-    return `select '${setName(set)}'::set_t, grain, '${level}'::level_t, place.${area} as area, period_end, a, b, c, tally,
-        sum(n), sum(w), max(w_largest), ${sums.map((key) => `(sum(${key}) % 4294967296)::ubigint`).join(', ')}
-      from leaf join place on place.organisation = leaf.organisation
-      where grain in (${allowedGrains.join(', ')}) and place.${area} is not null group by all`;
-  };
-  const parts = levels.map((level) => at(level, level)).filter((part) => part !== null);
-  return `insert into grouped with leaf as materialized (${leaf}) ${parts.join(' union all ')}`;
+/** Counts the events of a family: for each set the cells of organisations, then from these, of all sets together, those of the places that they lie in. */
+async function countFamily(
+  connection: DuckDBConnection,
+  family: TallyFamily,
+  step: (what: string) => void,
+): Promise<void> {
+  const { sets, allowedAt } = placesOf(family);
+  await connection.run('create or replace temp table leaf as from grouped limit 0');
+  for (const set of sets) {
+    step(`${family.id}: ${setName(set) || 'no dimension'}`);
+    await connection.run(leafStatement(family, set));
+  }
+  step(`${family.id}: systems, regions, nations`);
+  for (const level of levels) {
+    const allowed = allowedAt.filter((place) => place.level === level);
+    if (allowed.length > 0) await connection.run(levelStatement(level, allowed));
+  }
+  await connection.run('drop table leaf');
+}
+
+interface Allowed {
+  set: string;
+  grain: Grain;
+  level: Level;
+}
+
+/** The sets of a family that some audience may have, and where. */
+function placesOf(family: TallyFamily): { sets: string[][]; allowedAt: Allowed[] } {
+  const allowedAt = family.sets.flatMap((set) =>
+    someAudience(family, set).map((place) => ({ set: setName(set), ...place })),
+  );
+  const names = new Set(allowedAt.map(({ set }) => set));
+  return { sets: family.sets.filter((set) => names.has(setName(set))).map((set) => [...set].sort()), allowedAt };
+}
+
+const keySums = ['public_key', 'trusted_key', 'trusted_weight_key'];
+
+function leafStatement(family: TallyFamily, set: readonly string[]): string {
+  const category = (index: number) => set[index] ?? 'null::category_t';
+  const known = set.map((id) => ` and ${id} is not null`).join('');
+  const grains = [...new Set(someAudience(family, set).map(({ grain }) => `'${grain}'`))];
+  return `insert into leaf
+    select '${setName(set)}'::set_t, grain, 'organisation'::level_t, organisation, period_end, ${category(0)} as a, ${category(1)} as b, ${category(2)} as c, tally,
+      count(*), sum(weight), max(weight), ${keySums.map((key) => `sum(${key}) % 4294967296`).join(', ')}
+    from event_${family.id} where grain in (${grains.join(', ')})${known} group by all`;
+}
+
+function levelStatement(level: Level, allowed: readonly Allowed[]): string {
+  const permitted = allowed.map(({ set, grain }) => `('${set}'::set_t, '${grain}'::grain_t)`).join(', ');
+  const from = `from leaf semi join (values ${permitted}) as permitted("set", grain) on permitted."set" = leaf."set" and permitted.grain = leaf.grain`;
+  if (level === 'organisation')
+    return `insert into grouped select leaf.* ${from} semi join place on place.organisation = leaf.area`;
+  return `insert into grouped
+    select leaf."set", leaf.grain, '${level}'::level_t, place.${level} as area, period_end, a, b, c, tally,
+      sum(n), sum(w), max(w_largest), ${keySums.map((key) => `sum(${key}) % 4294967296`).join(', ')}
+    ${from} join place on place.organisation = leaf.area where place.${level} is not null group by all`;
 }

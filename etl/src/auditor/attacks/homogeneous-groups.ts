@@ -88,8 +88,14 @@ function rowsOfCut(id: string, { size, axis }: { size: number; axis: number }, l
   const ofSet = (table: string) => `release_${id}.${table} as cell
      semi join ${cuts} on cut."set" = cell."set" and cut.level = cell.level and cut.tally = cell.tally where grain = 'year'${when}`;
   const columns = [...own.map((column) => `cell.${column}`), ...kept.map((column, k) => `cell.${column} as k${k}`)];
-  const match = (left: string, right: string, also: (key: string) => string) =>
-    [...own.map((column) => `${left}.${column} = ${right}.${column}`), ...keys.map(also)].join(' and ');
+  const match = (left: string, right: string, equal: readonly string[]) =>
+    [...own, ...equal].map((column) => `${left}.${column} = ${right}.${column}`).join(' and ');
+  // One equality join for each way in which a listed row may leave categories open: conditions with "or" would be tried pair by pair.
+  const notListed = Array.from({ length: 2 ** keys.length }, (_, open) => {
+    const shape = keys.map((key, place) => `${key} is ${(open >> place) % 2 === 1 ? '' : 'not '}null`);
+    const named = keys.filter((_, place) => (open >> place) % 2 === 0);
+    return `anti join (from listed where ${['true', ...shape].join(' and ')}) as listed_${open} on ${match(`listed_${open}`, 'thin', named)}`;
+  });
   return `
     with whole as (
         select cut."set", ${own
@@ -100,12 +106,9 @@ function rowsOfCut(id: string, { size, axis }: { size: number; axis: number }, l
         where grain = 'year' and value > 0${when}),
       line as (select ${columns.join(', ')}, count(*) as filled from ${ofSet('cell')} and value > 0 group by all),
       listed as (select distinct ${columns.join(', ')} from ${ofSet('withheld')}),
-      shown as (select whole.*, coalesce(line.filled, 0) as filled from whole left join line on ${match('line', 'whole', (key) => `line.${key} = whole.${key}`)}),
+      shown as (select whole.*, coalesce(line.filled, 0) as filled from whole left join line on ${match('line', 'whole', keys)}),
       thin as materialized (select * from shown where filled < 2),
-      bare as (
-        select * exclude (within) from (
-          select thin.*, count(listed.tally) as within from thin left join listed on ${match('listed', 'thin', (key) => `(listed.${key} is null or listed.${key} = thin.${key})`)}
-          group by all) where within = 0)
+      bare as (select thin.* from thin ${notListed.join(' ')})
     select (select count(*)::integer from shown where filled >= 2) + (select count(*)::integer from bare) as rows, (select count(*)::integer from bare) as single`;
 }
 
@@ -115,7 +118,6 @@ async function cellsInside({ workshop }: Context, { id }: Audience): Promise<num
     (column) => `cell.${column} = hidden.${column}`,
   );
   let cells = 0;
-  // One equality join for each way in which a row may leave categories open: conditions with "or" would be tried pair by pair.
   for (let open = 0; open < 8; open += 1) {
     const isOpen = (place: number) => (open >> place) % 2 === 1;
     const shape = categories.map((column, place) => `${column} is ${isOpen(place) ? '' : 'not '}null`).join(' and ');
