@@ -101,6 +101,7 @@ describe('api', () => {
       ['--port', 'x'],
       ['--port', '70000'],
       ['--log', 'maybe'],
+      ['--keys', '/nowhere.jsonl'],
       ['--tokens', '/nowhere.json'],
       ['--nonsense'],
     ])

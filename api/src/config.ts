@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { keysFileName } from './identity/keys-file.ts';
+
 /** Settings of the api; the environment is read here, once, and nowhere else. Flags of the command line win over it. */
 export interface Config {
   /** Folder that holds `releases/`. AHP_DATA. */
@@ -6,8 +10,8 @@ export interface Config {
   port: number;
   /** AHP_API_HOST. */
   host: string;
-  /** File of access tokens, or null when only public figures are served. AHP_TOKENS. */
-  tokens: string | null;
+  /** File of keys. AHP_KEYS; default keys.jsonl in the data folder, which need not be there. */
+  keys: string;
   /** Whether the schema may be asked for. AHP_INTROSPECTION: on (default) or off. */
   introspection: boolean;
   /** Whether requests are logged, as JSON lines. AHP_LOG: on or off (default). */
@@ -24,15 +28,30 @@ export function readConfig(
   flags: Partial<Record<keyof Config, string>> = {},
   env: NodeJS.ProcessEnv = process.env,
 ): Config {
+  const data = flags.data ?? env.AHP_DATA ?? 'data';
   return {
-    data: flags.data ?? env.AHP_DATA ?? 'data',
+    data,
     port: whole('port', flags.port ?? env.AHP_API_PORT ?? '4000', 0, 65_535),
     host: flags.host ?? env.AHP_API_HOST ?? '127.0.0.1',
-    tokens: flags.tokens ?? env.AHP_TOKENS ?? null,
+    keys: keysPath(data, flags.keys, env),
     introspection: onOff('AHP_INTROSPECTION', flags.introspection ?? env.AHP_INTROSPECTION ?? 'on'),
     log: onOff('AHP_LOG', flags.log ?? env.AHP_LOG ?? 'off'),
     cacheMegabytes: whole('AHP_CACHE_MB', flags.cacheMegabytes ?? env.AHP_CACHE_MB ?? '64', 0, 4096),
   };
+}
+
+/** The file of keys: one that is named must be there. Throws BadSetting. */
+export function keysPath(data: string, named: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  if (env.AHP_TOKENS !== undefined)
+    throw new BadSetting(
+      'AHP_TOKENS is no longer read: make keys with `npm run api -- keys add`, which are kept in the file of AHP_KEYS',
+    );
+  const asked = named ?? env.AHP_KEYS;
+  if (asked !== undefined && !existsSync(asked))
+    throw new BadSetting(
+      `the file of keys ${asked} does not exist: \`npm run api -- keys add --keys ${asked}\` makes it`,
+    );
+  return asked ?? join(data, keysFileName);
 }
 
 function whole(name: string, text: string, from: number, to: number): number {

@@ -1,30 +1,32 @@
-import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { Tokens } from './identity/auth.ts';
 import { BadSetting, readConfig } from './config.ts';
+import { createServer } from './http/server.ts';
+import { Identities } from './identity/identities.ts';
+import { KeyRing } from './identity/key-ring.ts';
+import { keysCommand } from './identity/keys-command.ts';
+import { UnusableFile } from './identity/private-file.ts';
 import { UnusableRelease } from './release/manifest.ts';
 import { Releases } from './release/releases.ts';
-import { createServer } from './http/server.ts';
 
-/** Starts the api; resolves to its address and a way to stop it. Throws BadSetting, UnusableRelease or the system’s error. */
+const toLog = (line: object) => process.stderr.write(`${JSON.stringify(line)}\n`);
+
+/** Starts the api; resolves to its address and a way to stop it. Throws BadSetting, UnusableFile, UnusableRelease or the system’s error. */
 export async function start(
   flags: Parameters<typeof readConfig>[0] = {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const config = readConfig(flags);
-  if (config.tokens !== null && !existsSync(config.tokens)) throw new BadSetting('the tokens file does not exist');
-  const tokens = config.tokens === null ? new Tokens() : readTokens(config.tokens);
-  const report = (line: object) => config.log && process.stderr.write(`${JSON.stringify(line)}\n`);
-  const releases = await Releases.watch(config.data, { log: report });
-  const onFault = (error: unknown) =>
-    process.stderr.write(
-      `${JSON.stringify({ event: 'fault', error: error instanceof Error ? error.stack : String(error) })}\n`,
-    );
-  const app = await createServer({ ...config, releases, tokens, onFault });
+  const releases = await Releases.watch(config.data, { log: (line) => config.log && toLog(line) });
+  const closing: (() => Promise<void>)[] = [() => releases.close()];
   const stop = async () => {
-    await app.close();
-    await releases.close();
+    for (const close of closing.reverse()) await close();
   };
   try {
+    const identities = await identitiesOf(config.keys, releases);
+    closing.push(async () => identities.close());
+    const onFault = (error: unknown) =>
+      toLog({ event: 'fault', error: error instanceof Error ? error.stack : String(error) });
+    const app = await createServer({ ...config, releases, identities, onFault });
+    closing.push(() => app.close());
     return { url: await app.listen({ port: config.port, host: config.host }), stop };
   } catch (error) {
     await stop();
@@ -32,18 +34,18 @@ export async function start(
   }
 }
 
-function readTokens(path: string): Tokens {
+async function identitiesOf(keys: string, releases: Releases): Promise<Identities> {
+  const held = (await releases.acquire(null, 'own')) ?? (await releases.acquire(null, 'public'));
   try {
-    return Tokens.read(path);
-  } catch (error) {
-    throw new BadSetting(
-      `the tokens file cannot be used: ${error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message}`,
-    );
+    const isKnown = (code: string) => held?.release.catalogue.area('organisation', code) != null;
+    return new Identities({ keys: new KeyRing(keys, { isKnown, log: toLog }) });
+  } finally {
+    held?.done();
   }
 }
 
 function explain(error: unknown, port: string): [message: string, exit: 1 | 2] {
-  if (error instanceof BadSetting) return [error.message, 2];
+  if (error instanceof BadSetting || error instanceof UnusableFile) return [error.message, 2];
   if (error instanceof UnusableRelease) return [error.message, 1];
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return [`port ${port} is in use: stop what uses it, or choose another with --port`, 1];
@@ -51,22 +53,28 @@ function explain(error: unknown, port: string): [message: string, exit: 1 | 2] {
   return [error instanceof Error ? error.message : String(error), 1];
 }
 
-/** The command: `api --data DIR --port P`. Exit code 0 stopped, 1 failed, 2 wrong usage. */
+/** The command: `api --data DIR --port P`, and `api keys …`. Exit code 0 stopped, 1 failed, 2 wrong usage. */
 async function main(): Promise<void> {
   const command = new Command('api')
     .description('Answers GraphQL questions about the releases of a data folder.')
+    .enablePositionalOptions()
     .option('--data <dir>', 'folder that holds releases/ (AHP_DATA; default: data)')
     .option('--port <port>', 'port to listen on (AHP_API_PORT; default: 4000)')
     .option('--host <host>', 'address to listen on (AHP_API_HOST; default: 127.0.0.1)')
-    .option('--tokens <file>', 'JSON file of access tokens (AHP_TOKENS; default: public figures only)')
+    .option('--keys <file>', 'file of keys, see `api keys --help` (AHP_KEYS; default: keys.jsonl in the data folder)')
     .option('--log <on|off>', 'log requests as JSON lines (AHP_LOG; default: off)')
+    .addCommand(keysCommand())
+    .action(serve)
     .exitOverride();
   try {
-    command.parse();
+    await command.parseAsync();
   } catch (error) {
-    process.exit(error instanceof CommanderError && error.exitCode === 0 ? 0 : 2);
+    if (!(error instanceof CommanderError)) throw error;
+    process.exit(error.exitCode === 0 ? 0 : 2);
   }
-  const flags = command.opts<Record<string, string>>();
+}
+
+async function serve(flags: Record<string, string>): Promise<void> {
   try {
     const { url, stop } = await start(flags);
     process.stdout.write(`api ready at ${url}/graphql\n`);

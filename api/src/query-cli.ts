@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { parseAsker } from './identity/auth.ts';
+import { parseAsker } from './identity/asker.ts';
+import { unknownOf } from './identity/unknown-organisations.ts';
 import { startEngine } from './execution/engine.ts';
 import { execute } from './execution/execute.ts';
 import { UnusableRelease } from './release/manifest.ts';
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument('<graphql>', 'the document, for example "{ me { audience { id } } }"')
     .option('--data <dir>', 'folder that holds releases/', process.env.AHP_DATA ?? 'data')
     .option('--variables <json>', 'variables of the document, as JSON')
-    .option('--as <who>', 'public, trusted or own:CODE', 'public')
+    .option('--as <who>', 'public, trusted or own:CODE (several with commas)', 'public')
     .addHelpText('after', '\nExit code: 0 answered, 1 refused or failed, 2 wrong usage.')
     .exitOverride();
   try {
@@ -41,8 +42,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const releases = await Releases.once(flags.data);
-    if (asker.organisation && !(await holds(releases, asker.organisation))) {
-      process.stderr.write(`query: the current release has no organisation "${asker.organisation}"\n`);
+    const unknown = await unknownOf(releases, asker.organisations);
+    if (unknown.length > 0) {
+      process.stderr.write(`query: the current release has no organisation "${unknown[0]}"\n`);
       return 1;
     }
     const { answer, refusals } = await execute(
@@ -58,14 +60,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`query: ${error instanceof UnusableRelease ? error.message : 'the release cannot be read'}\n`);
     return 1;
   }
-}
-
-/** Whether the current release has figures of this employer. */
-async function holds(releases: Releases, organisation: string): Promise<boolean> {
-  const held = await releases.acquire(null, 'own');
-  const known = held?.release.catalogue.area('organisation', organisation) != null;
-  held?.done();
-  return known;
 }
 
 function variablesOf(text: string | undefined): Record<string, unknown> {

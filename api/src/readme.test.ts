@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../test/fixture.ts';
 import { startServing, type Serving } from '../test/serve.ts';
-import { Tokens } from './identity/auth.ts';
+import { KeyRing } from './identity/key-ring.ts';
+import { keysFileName } from './identity/keys-file.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block]) => block!.trim());
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const wordsOf = (line: string) => [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 const lines = blocks('sh').flatMap((block) => block.split('\n'));
 
 let built: Built;
@@ -23,7 +27,7 @@ afterAll(async () => {
 });
 
 test.each(lines.filter((line) => line.startsWith('curl ')))('%s', async (line) => {
-  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+  const words = wordsOf(line);
   const after = (flag: string) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
   const url = words.find((word) => word.startsWith('http'))!.replace('http://127.0.0.1:4000', serving.url);
   const body = after('-d');
@@ -37,12 +41,19 @@ test.each(lines.filter((line) => line.startsWith('curl ')))('%s', async (line) =
   expect(text).not.toContain('QueryRefused"');
 });
 
-test('the tokens of the example are accepted, and the command makes one', () => {
-  const path = join(built.data, 'example-tokens.json');
-  writeFileSync(path, blocks('json')[0]!);
-  const tokens = Tokens.read(path);
-  expect(tokens.askerOf('Bearer test', Date.parse('2027-01-01')).audience).toBe('trusted');
-  const script = /^node -e "(.*)"$/.exec(lines.find((line) => line.startsWith('node '))!)![1]!;
-  const made = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
-  expect(made).toMatch(/token\s+[\w-]{43}\s+sha256\s+[0-9a-f]{64}/);
+test('the commands for keys make one that is accepted, list it and end it', async () => {
+  const at = (words: string[]) => [main, ...words, '--data', built.data];
+  const add = lines.find((line) => line.startsWith('npm run api -- keys add'))!;
+  const made = execFileSync(process.execPath, at(wordsOf(add).slice(4)), { encoding: 'utf8' });
+  const [key, id] = /ahp_([0-9a-f]{8})_[\w-]{43}/.exec(made)!;
+  const ring = new KeyRing(join(built.data, keysFileName));
+  expect(ring.askerOf(key)).toEqual({ audience: 'own', organisations: ['RAA'] });
+  ring.close();
+  const list = lines.find((line) => line.startsWith('npm run api -- keys list'))!;
+  expect(execFileSync(process.execPath, at(wordsOf(list).slice(4)), { encoding: 'utf8' })).toContain(`${id}  active`);
+  const revoke = lines.find((line) => line.startsWith('npm run api -- keys revoke'))!;
+  execFileSync(process.execPath, at([...wordsOf(revoke).slice(4, -1), id!]));
+  const after = new KeyRing(join(built.data, keysFileName));
+  expect(() => after.askerOf(key)).toThrow('has been revoked');
+  after.close();
 });

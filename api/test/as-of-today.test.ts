@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { everyone, type Asker } from '../src/identity/auth.ts';
+import { everyone, type Asker } from '../src/identity/asker.ts';
 import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';
 import type { Json } from './json.ts';
@@ -99,7 +99,7 @@ describe('the board of a merged organisation', () => {
   });
 
   test('is of its own code alone for the employer itself', async () => {
-    const own: Asker = { audience: 'own', organisation: merged.code };
+    const own: Asker = { audience: 'own', organisations: [merged.code] };
     expect((await ask(board(merged.code), own)).board.area.code).toBe(merged.code);
     expect((await ask(board(merged.code, ', organisationView: AS_OF_TODAY'), own)).board.code).toBe('NOT_YOURS');
   });

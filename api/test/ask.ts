@@ -1,4 +1,4 @@
-import { everyone, type Asker } from '../src/identity/auth.ts';
+import { everyone, type Asker } from '../src/identity/asker.ts';
 import type { Answer } from '../src/execution/execute.ts';
 import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';

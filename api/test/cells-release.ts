@@ -6,7 +6,7 @@ import { createMacros } from '@ahp/sql/macros';
 import { openWorkshop } from '@ahp/sql/open';
 import { dimensions } from '../src/release/dimension.ts';
 import { run } from './run.ts';
-import { everyone } from '../src/identity/auth.ts';
+import { everyone } from '../src/identity/asker.ts';
 import { Releases } from '../src/release/releases.ts';
 import { makeCurrent } from './fixture.ts';
 

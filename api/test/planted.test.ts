@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { everyone, type Asker } from '../src/identity/auth.ts';
+import { everyone, type Asker } from '../src/identity/asker.ts';
 import { run } from './run.ts';
 import { Releases } from '../src/release/releases.ts';
 import { sampleRelease } from './sample-release.ts';
@@ -52,7 +52,7 @@ describe('what is planted in the sample is found', () => {
       const { spc, signals } = await ask(
         `{ spc(where: { organisation: ["${organisation}"] }, period: { last: { count: 60, grain: QUARTER } }) { ... on SpcChart { points { period { end } variation rule } } }
          signals(measures: [LEAVER_RATE]) { ... on SignalsTable { signals { variation statement } } } }`,
-        { audience: 'own', organisation },
+        { audience: 'own', organisations: [organisation] },
       );
       const after = spc.points.filter(({ period }: any) => period.end > effects.get(id)!.from!);
       expect(after.some((point: any) => point.variation === variation)).toBe(true);
@@ -118,7 +118,7 @@ describe('what is planted in the sample is found', () => {
     const { fairness } = await ask(
       `{ fairness(where: { region: ["${place('progression_gap', 'region')}"] }) { ... on FairnessTable { rows { group { code } verdict relativeLikelihood { interval { lower upper } } } } } }`,
       // Some 40 people are behind the gap: the noise of public counts may hide it, that of trusted ones does not.
-      { audience: 'trusted', organisation: null },
+      { audience: 'trusted', organisations: [] },
     );
     const row = fairness.rows.find(({ group }: any) => group.code === 'black');
     const truth = 1 / effects.get('progression_gap')!.observed.relative_likelihood!;

@@ -1,6 +1,6 @@
 import { startEngine } from '../src/execution/engine.ts';
 import { execute, type Execution } from '../src/execution/execute.ts';
-import type { Asker } from '../src/identity/auth.ts';
+import type { Asker } from '../src/identity/asker.ts';
 import type { Releases } from '../src/release/releases.ts';
 
 const engine = startEngine();

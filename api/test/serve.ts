@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { Tokens } from '../src/identity/auth.ts';
+import { Identities } from '../src/identity/identities.ts';
+import { KeyRing } from '../src/identity/key-ring.ts';
+import { keysFileName } from '../src/identity/keys-file.ts';
 import { Releases } from '../src/release/releases.ts';
-import { createServer } from '../src/http/server.ts';
+import { createServer, type ServerOptions } from '../src/http/server.ts';
 
 export interface Serving {
   url: string;
@@ -15,29 +17,54 @@ export interface Serving {
   close: () => Promise<void>;
 }
 
-/** Tokens of the test: `trusted-token` and `own-token` (for RAA) hold, `old-token` has expired. */
-export function writeTokens(folder: string): string {
-  const path = join(folder, 'tokens.json');
-  const sha256 = (token: string) => createHash('sha256').update(token).digest('hex');
-  const tokens = [
-    { id: 'analyst', sha256: sha256('trusted-token'), audience: 'trusted', expires: '2100-01-01' },
-    { id: 'alder', sha256: sha256('own-token'), audience: 'own', organisation: 'RAA', expires: '2100-01-01' },
-    { id: 'former', sha256: sha256('old-token'), audience: 'trusted', expires: '2020-01-01' },
+const keyOf = (id: string) => `ahp_${id}_${id.repeat(6).slice(0, 43)}`;
+
+/** Keys of the test: those of an analyst, of one employer (RAA) and of two (RAA, RBB) hold, the others do not any more. */
+export const keys = {
+  trusted: keyOf('00000001'),
+  own: keyOf('00000002'),
+  two: keyOf('00000003'),
+  expired: keyOf('00000004'),
+  revoked: keyOf('00000005'),
+};
+
+/** A file of these keys. */
+export function writeKeys(folder: string): string {
+  const path = join(folder, keysFileName);
+  const line = (key: string, label: string, who: object) => ({
+    id: key.slice(4, 12),
+    label,
+    owner: 'test',
+    sha256: createHash('sha256').update(key).digest('hex'),
+    audience: 'trusted',
+    organisations: [],
+    created: '2020-01-01',
+    expires: '2100-01-01',
+    ...who,
+  });
+  const lines = [
+    line(keys.trusted, 'analyst', {}),
+    line(keys.own, 'Alder', { audience: 'own', organisations: ['RAA'] }),
+    line(keys.two, 'Alder and Beech', { audience: 'own', organisations: ['RBB', 'RAA'] }),
+    line(keys.expired, 'former', { expires: '2020-12-31' }),
+    line(keys.revoked, 'given away', {}),
+    { revoke: '00000005', on: '2026-01-01' },
   ];
-  writeFileSync(path, JSON.stringify(tokens));
+  writeFileSync(path, lines.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 });
   return path;
 }
 
 /** The api on a free port, over a data folder; looks for a new release every 20 ms. */
 export async function startServing(
   data: string,
-  options: { cacheMegabytes?: number; introspection?: boolean } = {},
+  options: Pick<ServerOptions, 'cacheMegabytes' | 'introspection' | 'log'> = {},
 ): Promise<Serving> {
   const releases = await Releases.watch(data, { poll: 20 });
+  const identities = new Identities({ keys: new KeyRing(writeKeys(data), { poll: 20 }) });
   const faults: unknown[] = [];
   const app = await createServer({
     releases,
-    tokens: Tokens.read(writeTokens(data)),
+    identities,
     onFault: (error) => faults.push(error),
     ...options,
   });
@@ -55,6 +82,7 @@ export async function startServing(
       }),
     close: async () => {
       await app.close();
+      identities.close();
       await releases.close();
     },
   };

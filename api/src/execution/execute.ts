@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
 import { unfitRequest } from './unfit.ts';

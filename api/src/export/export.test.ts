@@ -5,7 +5,7 @@ import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../../test/fixture.ts';
-import { startServing, type Serving } from '../../test/serve.ts';
+import { keys, startServing, type Serving } from '../../test/serve.ts';
 import { csvOf } from './csv.ts';
 import { tablesIn } from './tables.ts';
 import type { Json } from '../../test/json.ts';
@@ -78,7 +78,7 @@ test('Parquet has the same columns and numbers, typed, and nothing for what is w
   expect(await two.text()).toContain('ask for one of a, b');
 });
 
-test('the rules are those of a page: tokens, refusals, limits and variables', async () => {
+test('the rules are those of a page: keys, refusals, limits and variables', async () => {
   const withVariables =
     'query($by: [Dimension!]) { staff(by: $by) { ... on StaffTable { rows { headcount { display } } } ... on QueryRefused { message } } }';
   expect((await get('/export.csv', { query: withVariables, variables: '{"by":["NATION"]}' })).status).toBe(200);
@@ -89,11 +89,11 @@ test('the rules are those of a page: tokens, refusals, limits and variables', as
   expect((await get('/export.csv', { query: withVariables, variables: 'x' })).status).toBe(400);
   expect((await get('/export.csv', { query: '{ nothing }' })).status).toBe(400);
   expect((await get('/export.csv', {})).status).toBe(400);
-  expect((await get('/export.csv', { query: question }, { authorization: 'Bearer old-token' })).status).toBe(401);
+  expect((await get('/export.csv', { query: question }, { authorization: `Bearer ${keys.expired}` })).status).toBe(401);
   const own = await get(
     '/export.csv',
     { query: '{ staff { ... on StaffTable { rows { area { code } } } } }' },
-    { authorization: 'Bearer own-token' },
+    { authorization: `Bearer ${keys.own}` },
   );
   expect(await own.text()).toContain('RAA');
 });

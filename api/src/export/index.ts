@@ -40,7 +40,7 @@ async function send(
   name: string,
   { contentType, write }: Format,
 ) {
-  const asker = service.askerOf(request);
+  const asker = await service.askerOf(request);
   const { query, variables: text } = request.query as Record<string, unknown>;
   if (typeof query !== 'string') return refuse(reply, 'Give the question as ?query=…');
   const variables = variablesOf(text);

@@ -13,7 +13,7 @@ export interface AnswerKey {
   variables: unknown;
   operationName: string | null;
   audience: string;
-  organisation: string | null;
+  organisations: readonly string[];
   release: string;
   /** Fingerprint of the release’s files, and of the code. */
   stamp: string;
@@ -29,7 +29,7 @@ export function etagOf(key: AnswerKey): string {
     key.variables ?? {},
     key.operationName,
     key.audience,
-    key.organisation,
+    key.organisations,
     key.release,
     key.stamp,
     key.code,

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { AccessRefused } from '../identity/auth.ts';
+import { AccessRefused } from '../identity/asker.ts';
+import { SecretInAddress } from './secret-in-address.ts';
 import { limits } from '../query/limits.ts';
 import type { Service } from './service.ts';
 
@@ -15,7 +16,10 @@ export function hideFaults(app: FastifyInstance, { onFault }: Service): void {
     return reply.code(status).send({
       errors: [
         {
-          message: sentences[status] ?? sentences[status < 500 ? 400 : 500],
+          message:
+            error instanceof SecretInAddress
+              ? error.message
+              : (sentences[status] ?? sentences[status < 500 ? 400 : 500]),
           extensions: { code: status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR' },
         },
       ],

@@ -13,7 +13,7 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
   const answer = fastifyApolloHandler(service.engine, {
     context: async (request) => {
       const { document, variables } = askedOf(request) ?? { document: '', variables: {} };
-      return new Context(service.askerOf(request), service.releases, { document, variables });
+      return new Context(await service.askerOf(request), service.releases, { document, variables });
     },
   });
   app.addHook('onSend', async (request, reply, payload) => {
@@ -28,7 +28,7 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
     method: ['GET', 'POST'],
     url: '/graphql',
     preHandler: async (request, reply) => {
-      const asker = service.askerOf(request);
+      const asker = await service.askerOf(request);
       const asked = askedOf(request);
       if (!asked) return;
       const accept = String(request.headers.accept ?? '');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildData, type Built } from '../../test/fixture.ts';
-import { startServing, type Serving } from '../../test/serve.ts';
+import { keys, startServing, type Serving } from '../../test/serve.ts';
 import type { Json } from '../../test/json.ts';
 import { examples } from '../explorer/examples.ts';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const headcount =
   '{ staff { ... on StaffTable { release { version } rows { headcount { value noise { audience } } } } ... on QueryRefused { code } } me { audience { id } } }';
-const token = (name: string) => ({ authorization: `Bearer ${name}` });
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const body = async (response: Response) => (await response.json()) as Json;
 
 describe('requests that are too large', () => {
@@ -182,15 +182,16 @@ describe('arguments that cannot be', () => {
 });
 
 describe('who asks', () => {
-  test('decides the audience, and an unknown, expired or malformed token is refused clearly', async () => {
+  test('decides the audience, and a key that is unknown, expired, revoked or malformed is refused clearly', async () => {
     const audience = async (headers: Record<string, string>) =>
       (await body(await serving.post({ query: headcount }, headers))).data.me.audience.id;
     expect(await audience({})).toBe('public');
-    expect(await audience(token('trusted-token'))).toBe('trusted');
-    expect(await audience(token('own-token'))).toBe('own');
+    expect(await audience(bearer(keys.trusted))).toBe('trusted');
+    expect(await audience(bearer(keys.own))).toBe('own');
     for (const [headers, message] of [
-      [token('nobody'), 'This token is not known.'],
-      [token('old-token'), 'This token has expired.'],
+      [bearer('nobody'), 'This key is not known.'],
+      [bearer(keys.expired), 'This key has expired: its last day was 2020-12-31.'],
+      [bearer(keys.revoked), 'This key has been revoked.'],
       [{ authorization: 'Basic YTpi' }, 'The Authorization header must be'],
     ] as const) {
       const response = await serving.post({ query: headcount }, headers);
@@ -201,7 +202,7 @@ describe('who asks', () => {
 
   test('a cached answer is the answer of that audience, whatever was asked before by others', async () => {
     const fresh = await startServing(built.data, { cacheMegabytes: 0 });
-    const askers = [{}, token('trusted-token'), token('own-token')];
+    const askers = [{}, bearer(keys.trusted), bearer(keys.own)];
     const questions = [
       headcount,
       '{ me { audience { id } organisation { code } } }',
@@ -220,6 +221,47 @@ describe('who asks', () => {
   });
 });
 
+describe('a key in an address', () => {
+  const asked = '{ me { audience { id } } }';
+  test.each([
+    ['as a parameter', '/graphql', { query: asked, access_token: keys.trusted }],
+    ['as a parameter of another name', '/graphql', { query: asked, note: `x${keys.trusted}` }],
+    ['as a parameter named key that holds none', '/export.json', { query: asked, api_key: 'abc' }],
+    ['as a JSON web token', '/graphql', { query: asked, t: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln' }],
+    ['as a file', '/export.csv', { query: asked, token: keys.trusted }],
+    ['as a path', `/${keys.trusted}`, {}],
+  ])('%s is refused, not taken and not given back', async (_, path, parameters) => {
+    const response = await fetch(`${serving.url}${path}?${new URLSearchParams(parameters as Record<string, string>)}`, {
+      headers: { 'apollo-require-preflight': '1' },
+    });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([400, expect.stringContaining('must not be in an address')]);
+    expect(text).not.toContain('ahp_');
+  });
+
+  test('is in no line of the log, nor is one in a header or a question', async () => {
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const logged = await startServing(built.data, { log: stream });
+    try {
+      await logged.post({ query: asked, variables: { a: 'telling-variable' } }, bearer(keys.trusted));
+      for (const path of [
+        `/graphql?query=telling-question&token=${keys.own}`,
+        `/${keys.own}`,
+        `/${encodeURIComponent(keys.own).replace('ahp', '%61hp')}`,
+        `/export.csv?query=telling-question`,
+      ])
+        await fetch(logged.url + path);
+    } finally {
+      await logged.close();
+    }
+    expect(lines.filter((line) => line.includes('incoming request')).length).toBe(5);
+    expect(lines.filter((line) => !line.includes('Server listening')).join('')).not.toMatch(
+      /ahp_|%61hp|telling|authorization|127\.0\.0\.1/i,
+    );
+  });
+});
+
 describe('answers', () => {
   test('carry an ETag of question, audience and release, and are not sent twice', async () => {
     const first = await serving.post({ query: headcount });
@@ -229,7 +271,7 @@ describe('answers', () => {
     const others = [
       await serving.post({ query: `${headcount} ` }),
       await serving.post({ query: headcount, variables: { a: 1 } }),
-      await serving.post({ query: headcount }, token('trusted-token')),
+      await serving.post({ query: headcount }, bearer(keys.trusted)),
     ];
     for (const other of others) expect(other.headers.get('etag')).not.toBe(etag);
     expect((await serving.post({ query: '{ nothing }' })).headers.get('etag')).toBeNull();

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answerCache } from './answer-cache.ts';
 import { startEngine } from '../execution/engine.ts';
-import { Tokens } from '../identity/auth.ts';
+import { Identities } from '../identity/identities.ts';
 import { hideFaults } from './faults.ts';
 import { registerGraphQL } from './graphql.ts';
 import { registerExplorer } from '../explorer/index.ts';
@@ -11,13 +11,15 @@ import { Lanes } from './lanes.ts';
 import { Metrics } from './metrics.ts';
 import { printSchema } from '../print-schema.ts';
 import type { Releases } from '../release/releases.ts';
+import { lineOf, refuseSecretsInAddresses } from './secret-in-address.ts';
 import type { Service } from './service.ts';
 
 export interface ServerOptions {
   releases: Releases;
-  tokens?: Tokens;
+  identities?: Identities;
   introspection?: boolean;
-  log?: boolean;
+  /** Whether requests are logged: to the standard output, or to a stream. */
+  log?: boolean | { write: (line: string) => void };
   cacheMegabytes?: number;
   /** Told of every fault of ours: the caller sees one sentence only. */
   onFault?: (error: unknown) => void;
@@ -25,7 +27,7 @@ export interface ServerOptions {
 
 /** The api over HTTP, ready to `listen`. Closing it ends the requests under way first; the releases stay open. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { releases, tokens = new Tokens(), introspection = true, onFault = () => {} } = options;
+  const { releases, identities = new Identities(), introspection = true, onFault = () => {} } = options;
   const metrics = new Metrics();
   const countFault = (error: unknown) => {
     metrics.count('ahp_api_faults_total');
@@ -38,7 +40,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     lanes: new Lanes(),
     cache: answerCache((options.cacheMegabytes ?? 64) * 1_000_000),
     onFault: countFault,
-    askerOf: (request) => tokens.askerOf(request.headers.authorization),
+    askerOf: (request) => identities.askerOf(request.headers.authorization),
   };
   const app = Fastify({
     bodyLimit: limits.bodyBytes,
@@ -48,11 +50,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 } as never,
     routerOptions: { maxParamLength: 200 },
-    logger: options.log ? { level: 'info', redact: ['req.headers.authorization'] } : false,
+    logger: options.log
+      ? {
+          level: 'info',
+          serializers: { req: lineOf },
+          ...(typeof options.log === 'object' ? { stream: options.log } : {}),
+        }
+      : false,
     exposeHeadRoutes: false,
   });
   app.server.maxRequestsPerSocket = 10_000;
   app.server.maxConnections = 2_000;
+  refuseSecretsInAddresses(app);
   keepToJson(app);
   secureEveryAnswer(app, metrics);
   hideFaults(app, service);

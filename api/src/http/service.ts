@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
 import type { LRUCache } from 'lru-cache';
 import { codeVersion } from '../execution/code-version.ts';
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import type { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
 import type { CachedAnswer } from './answer-cache.ts';
@@ -17,7 +17,7 @@ export interface Service {
   metrics: Metrics;
   lanes: Lanes;
   onFault: (error: unknown) => void;
-  askerOf: (request: FastifyRequest) => Asker;
+  askerOf: (request: FastifyRequest) => Promise<Asker>;
 }
 
 /** The release that is current now and the code that answers, as part of a cache key. */

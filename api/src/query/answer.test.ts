@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => asking.close());
 
-const trusted = { audience: 'trusted', organisation: null } as const;
-const own = { audience: 'own', organisation: 'RCC' } as const;
+const trusted = { audience: 'trusted', organisations: [] } as const;
+const own = { audience: 'own', organisations: ['RCC'] } as const;
 const staff = (args: string, rows: string) =>
   `{ staff${args} { ... on StaffTable { groupCount rowCount cost rows { ${rows} } warnings { code } } ... on QueryRefused { message } } }`;
 const turnover = (args: string, rows: string) =>

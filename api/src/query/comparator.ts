@@ -1,4 +1,4 @@
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import { tableKey, type AreaRecord, type PeriodRecord } from '../release/catalogue.ts';
 import type { Level } from '../release/dimension.ts';
 import type { Group, Member, Extent } from './group.ts';

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import type { Alternative, Problem, Refusal } from './refusal.ts';
 import type { Releases } from '../release/releases.ts';
@@ -35,8 +35,14 @@ export class Context {
   /** The release of this version (null: the current one, and the same one for the whole request), or null when there is none. */
   async find(version: string | null | undefined): Promise<OpenRelease | null> {
     const key = version == null ? 'current' : `version ${version}`;
-    if (!this.held.has(key)) this.held.set(key, this.releases.acquire(version ?? null, this.asker.audience));
+    if (!this.held.has(key)) this.held.set(key, this.acquire(version ?? null));
     return (await this.held.get(key))?.release ?? null;
+  }
+
+  private async acquire(version: string | null): Promise<Lease> {
+    const { audience, organisations } = this.asker;
+    const held = await this.releases.acquire(version, audience);
+    return held && audience === 'own' ? { ...held, release: held.release.ownOf(organisations) } : held;
   }
 
   /** As `find`, but an error fit for readers when there is none. */

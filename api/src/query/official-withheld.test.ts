@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { everyone } from '../identity/auth.ts';
+import { everyone } from '../identity/asker.ts';
 import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData, skipReason } from '@ahp/sql/shared-data';
-import { everyone } from '../identity/auth.ts';
+import { everyone } from '../identity/asker.ts';
 import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 import type { Json } from '../../test/json.ts';

@@ -1,4 +1,4 @@
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import type { AreaRecord, Catalogue, SourceId } from '../release/catalogue.ts';
 import { geographies, levels, type Geography, type Level } from '../release/dimension.ts';
 import { unknownText } from './meant.ts';
@@ -23,7 +23,7 @@ export interface GeographyAsked {
 
 /**
  * The geography of a question. The level is the finest one that it names in `by`, `where` or `level`. An employer’s own figures are
- * about that employer alone, whatever the question says.
+ * about its people alone, whatever the question says.
  */
 export function geographyOf(
   question: Question,
@@ -75,14 +75,14 @@ function nationsPublished(catalogue: Catalogue): string[] {
 
 function ownFilter(question: Question, asker: Asker, problems: Problems): GeographyAsked['filters'] {
   const asked = question.where?.organisation ?? [];
-  if (asked.some((code) => code !== asker.organisation))
+  if (asked.some((code) => !asker.organisations.includes(code)))
     problems.add(
       'NOT_YOURS',
-      'Figures for one employer’s own use are about that employer alone; ask without a token, or as a trusted user, about others.',
+      'Figures for an employer’s own use are about that employer alone; ask without a key, or as a trusted user, about others.',
       'where',
       'organisation',
     );
-  return [{ geography: 'organisation', codes: [asker.organisation!] }];
+  return [{ geography: 'organisation', codes: asker.organisations }];
 }
 
 /**

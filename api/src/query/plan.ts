@@ -1,7 +1,7 @@
 import { tallies, type Tally } from '@ahp/sql/tally';
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Subject } from '@ahp/sql/measure';
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import { tableKey, type Catalogue, type Grain, type Holding, type SourceId } from '../release/catalogue.ts';
 import { limits } from './limits.ts';
 import { areasOf, geographyOf, type Place } from './places.ts';

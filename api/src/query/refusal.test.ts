@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Asker } from '../identity/auth.ts';
+import type { Asker } from '../identity/asker.ts';
 import { startAsking, type Asking } from '../../test/ask.ts';
 import type { Json } from '../../test/json.ts';
 
@@ -76,13 +76,13 @@ const refused: [what: string, document: string, codes: string[], asker?: Asker][
     'another employer’s own figures',
     staff('(where: { organisation: ["RBB"] })'),
     ['NOT_YOURS'],
-    { audience: 'own', organisation: 'RAA' },
+    { audience: 'own', organisations: ['RAA'] },
   ],
   [
     'own figures beside protected ones',
     staff('(compare: { nation: true })'),
     ['NOT_COMPARABLE'],
-    { audience: 'own', organisation: 'RAA' },
+    { audience: 'own', organisations: ['RAA'] },
   ],
 ];
 

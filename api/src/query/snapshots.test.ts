@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData } from '../../test/fixture.ts';
 import type { Json } from '../../test/json.ts';
-import { everyone } from '../identity/auth.ts';
+import { everyone } from '../identity/asker.ts';
 import { run } from '../../test/run.ts';
 import { Releases } from '../release/releases.ts';
 

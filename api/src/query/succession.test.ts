@@ -148,7 +148,7 @@ describe('organisations as of today', () => {
     const { turnover } = await ask(
       rows('organisationView: AS_OF_TODAY', fields),
       {},
-      { audience: 'own', organisation: 'RBB' },
+      { audience: 'own', organisations: ['RBB'] },
     );
     expect(turnover).toMatchObject({ code: 'NOT_YOURS' });
   });

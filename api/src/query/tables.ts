@@ -1,4 +1,4 @@
-import type { CellReader, CellsWanted } from '../release/cell-reader.ts';
+import type { Cells, CellsWanted } from '../release/cell-reader.ts';
 import type { CellTable } from '../release/cell-table.ts';
 import type { Block, Reading } from './block.ts';
 import { ruleTally } from './withheld.ts';
@@ -11,7 +11,7 @@ export interface TalliedBlock {
 
 /** Reads the tables that blocks look at, each once: all tallies, areas and days that any of them needs. */
 export async function tablesOf(
-  cells: CellReader,
+  cells: Cells,
   reading: Reading,
   blocks: readonly TalliedBlock[],
 ): Promise<(block: Block) => CellTable> {

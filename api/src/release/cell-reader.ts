@@ -27,6 +27,11 @@ export interface CellsWanted {
   to: string;
 }
 
+/** Where cells come from. */
+export interface Cells {
+  read: (wanted: CellsWanted) => Promise<CellTable>;
+}
+
 const connectionsAtMost = 4;
 /** Cells kept in memory for each open release: the parts of a page ask for many of the same. */
 const cellsKept = 400_000;
@@ -49,7 +54,7 @@ interface Reader {
 }
 
 /** Reads cells of a release with few prepared statements, every value bound and cast to the type of its column. */
-export class CellReader {
+export class CellReader implements Cells {
   readonly #instance: DuckDBInstance;
   readonly #idle: Reader[] = [];
   readonly #waiting: ((reader: Reader) => void)[] = [];

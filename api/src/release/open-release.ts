@@ -3,25 +3,29 @@ import { DuckDBDialect } from '@ahp/sql/dialect';
 import { openRelease } from '@ahp/sql/open';
 import type { ReleaseSchema } from '@ahp/sql/schema';
 import type { Catalogue } from './catalogue.ts';
-import { CellReader } from './cell-reader.ts';
+import { CellReader, type Cells } from './cell-reader.ts';
 import { FormulaFunctions } from './formula-functions.ts';
+import { OwnCells } from './own-cells.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /** An open release of one audience. It is closed once it is retired and nobody uses it any more. */
 export class OpenRelease {
   readonly catalogue: Catalogue;
   readonly db: Kysely<ReleaseSchema>;
-  readonly cells: CellReader;
+  readonly cells: Cells;
   readonly formulas: FormulaFunctions;
   readonly #close: () => void;
   #uses = 0;
   #retired = false;
 
-  private constructor(catalogue: Catalogue, db: Kysely<ReleaseSchema>, cells: CellReader, close: () => void) {
+  private constructor(
+    { catalogue, db, cells, formulas }: Pick<OpenRelease, 'catalogue' | 'db' | 'cells' | 'formulas'>,
+    close: () => void,
+  ) {
     this.catalogue = catalogue;
     this.db = db;
     this.cells = cells;
-    this.formulas = new FormulaFunctions(db);
+    this.formulas = formulas;
     this.#close = close;
   }
 
@@ -37,11 +41,16 @@ export class OpenRelease {
     try {
       const catalogue = await readCatalogue(db);
       catalogue.release.publishedAt ??= publishedAt;
-      return new OpenRelease(catalogue, db, cells, close);
+      return new OpenRelease({ catalogue, db, cells, formulas: new FormulaFunctions(db) }, close);
     } catch (error) {
       close();
       throw error;
     }
+  }
+
+  /** The same release for who may read protected cells of these employers alone. It is open as long as this one is. */
+  ownOf(organisations: readonly string[]): OpenRelease {
+    return new OpenRelease({ ...this, cells: new OwnCells(this.cells, organisations) }, () => {});
   }
 
   get uses(): number {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Asker, AudienceId } from '../identity/auth.ts';
+import type { Asker, AudienceId } from '../identity/asker.ts';
 import type { ReleaseRecord } from './catalogue.ts';
 import { isVersion, readCurrent, readManifest, UnusableRelease, verifiedFile, type Manifest } from './manifest.ts';
 import { OpenRelease } from './open-release.ts';

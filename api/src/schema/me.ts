@@ -21,19 +21,30 @@ export const Audience = builder.objectRef<AudienceRecord>('Audience').implement(
 
 interface Myself {
   audience: AudienceRecord;
-  organisation: string | null;
+  organisations: readonly string[];
 }
 
 const Me = builder.objectRef<Myself>('Me').implement({
   description:
-    'Who is asking, as far as this service knows: the audience and, for an employer’s own figures, the employer.',
+    'Who is asking, as far as this service knows: the audience and, for employers’ own figures, the employers.',
   fields: (t) => ({
     audience: t.field({ type: Audience, resolve: (me) => me.audience }),
+    organisations: t.field({
+      type: [Organisation],
+      description: 'The employers whose own figures the asker may see; none for the public and for trusted users.',
+      resolve: async (me, _, context) => {
+        const { catalogue } = await context.open(null);
+        return me.organisations.flatMap((code) => catalogue.area('organisation', code) ?? []);
+      },
+    }),
     organisation: t.field({
       type: Organisation,
       nullable: true,
-      resolve: async (me, _, context) =>
-        me.organisation ? (await context.open(null)).catalogue.area('organisation', me.organisation) : null,
+      deprecationReason: 'An asker may hold several: use `organisations`.',
+      resolve: async (me, _, context) => {
+        const [code, ...others] = me.organisations;
+        return code && others.length === 0 ? (await context.open(null)).catalogue.area('organisation', code) : null;
+      },
     }),
   }),
 });
@@ -44,7 +55,7 @@ builder.queryField('me', (t) =>
     description: 'Who is asking.',
     resolve: async (_, __, context) => ({
       audience: (await context.open(null)).catalogue.audience,
-      organisation: context.asker.organisation,
+      organisations: context.asker.organisations,
     }),
   }),
 );

@@ -109,7 +109,7 @@ function intervalsOf(
 /** Exact counts are withheld where they are small, which the many intervals of one employer mostly are. */
 const withheldReason = ({ catalogue: { audience } }: Plan): string =>
   audience.v === 0 && audience.displayMinimum > 1
-    ? `exact counts under ${audience.displayMinimum} are withheld; without a token, the protected counts of the public show the curve`
+    ? `exact counts under ${audience.displayMinimum} are withheld; without a key, the protected counts of the public show the curve`
     : 'the counts that follow are withheld or not available';
 
 /** Why a curve is not made from some of its intervals. */

@@ -28,14 +28,22 @@ export async function startApi(release: string, version: string): Promise<Surfac
   writeFileSync(join(folder, 'releases', 'current.json'), JSON.stringify({ version }));
   const keys = join(release, '..', 'public-key.pem');
   if (existsSync(keys)) copyFileSync(keys, join(folder, 'releases', 'public-key.pem'));
-  const token = randomBytes(24).toString('base64url');
+  const token = `ahp_00000000_${randomBytes(32).toString('base64url')}`;
   const sha256 = createHash('sha256').update(token).digest('hex');
   writeFileSync(
-    join(folder, 'tokens.json'),
-    JSON.stringify([{ id: 'auditor', sha256, audience: 'trusted', expires: '2999-01-01' }]),
+    join(folder, 'keys.jsonl'),
+    JSON.stringify({
+      id: '00000000',
+      label: 'audit',
+      owner: 'auditor',
+      sha256,
+      audience: 'trusted',
+      created: '2026-01-01',
+      expires: '2999-12-31',
+    }),
     { mode: 0o600 },
   );
-  const flags = ['--data', folder, '--port', '0', '--tokens', join(folder, 'tokens.json'), '--log', 'on'];
+  const flags = ['--data', folder, '--port', '0', '--log', 'on'];
   const { AHP_SECRET: _, AHP_SECRET_FILE: __, ...env } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...flags], {
     env: { UV_THREADPOOL_SIZE: '24', ...env },
