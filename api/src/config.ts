@@ -12,6 +12,8 @@ export interface Config {
   host: string;
   /** File of keys. AHP_KEYS; default keys.jsonl in the data folder, which need not be there. */
   keys: string;
+  /** File of the public keys that sign releases, or null for the one that the releases folder holds at the start. AHP_PUBLIC_KEY. */
+  publicKey: string | null;
   /** Whether the schema may be asked for. AHP_INTROSPECTION: on (default) or off. */
   introspection: boolean;
   /** Whether requests are logged, as JSON lines. AHP_LOG: on or off (default). */
@@ -34,6 +36,7 @@ export function readConfig(
     port: whole('port', flags.port ?? env.AHP_API_PORT ?? '4000', 0, 65_535),
     host: flags.host ?? env.AHP_API_HOST ?? '127.0.0.1',
     keys: keysPath(data, flags.keys, env),
+    publicKey: flags.publicKey ?? env.AHP_PUBLIC_KEY ?? null,
     introspection: onOff('AHP_INTROSPECTION', flags.introspection ?? env.AHP_INTROSPECTION ?? 'on'),
     log: onOff('AHP_LOG', flags.log ?? env.AHP_LOG ?? 'off'),
     cacheMegabytes: whole('AHP_CACHE_MB', flags.cacheMegabytes ?? env.AHP_CACHE_MB ?? '64', 0, 4096),

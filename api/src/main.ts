@@ -15,7 +15,10 @@ export async function start(
   flags: Parameters<typeof readConfig>[0] = {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const config = readConfig(flags);
-  const releases = await Releases.watch(config.data, { log: (line) => config.log && toLog(line) });
+  const releases = await Releases.watch(config.data, {
+    log: (line) => config.log && toLog(line),
+    publicKey: config.publicKey,
+  });
   const closing: (() => Promise<void>)[] = [() => releases.close()];
   const stop = async () => {
     for (const close of closing.reverse()) await close();
@@ -62,6 +65,10 @@ async function main(): Promise<void> {
     .option('--port <port>', 'port to listen on (AHP_API_PORT; default: 4000)')
     .option('--host <host>', 'address to listen on (AHP_API_HOST; default: 127.0.0.1)')
     .option('--keys <file>', 'file of keys, see `api keys --help` (AHP_KEYS; default: keys.jsonl in the data folder)')
+    .option(
+      '--public-key <file>',
+      'public keys that sign releases, in PEM (AHP_PUBLIC_KEY; default: releases/public-key.pem as it is at the start)',
+    )
     .option('--log <on|off>', 'log requests as JSON lines (AHP_LOG; default: off)')
     .addCommand(keysCommand())
     .action(serve)

@@ -9,6 +9,7 @@ import { Releases } from './release/releases.ts';
 interface Flags {
   data: string;
   variables?: string;
+  publicKey?: string;
   as: string;
 }
 
@@ -18,6 +19,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('Answers one GraphQL question from a data folder, without a server. JSON to stdout.')
     .argument('<graphql>', 'the document, for example "{ me { audience { id } } }"')
     .option('--data <dir>', 'folder that holds releases/', process.env.AHP_DATA ?? 'data')
+    .option(
+      '--public-key <file>',
+      'public keys that sign releases (default: releases/public-key.pem)',
+      process.env.AHP_PUBLIC_KEY,
+    )
     .option('--variables <json>', 'variables of the document, as JSON')
     .option('--as <who>', 'public, trusted or own:CODE (several with commas)', 'public')
     .addHelpText('after', '\nExit code: 0 answered, 1 refused or failed, 2 wrong usage.')
@@ -41,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    const releases = await Releases.once(flags.data);
+    const releases = await Releases.once(flags.data, { publicKey: flags.publicKey });
     const unknown = await unknownOf(releases, asker.organisations);
     if (unknown.length > 0) {
       process.stderr.write(`query: the current release has no organisation "${unknown[0]}"\n`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMacros } from '@ahp/sql/macros';
@@ -9,6 +9,7 @@ import { run } from './run.ts';
 import { everyone } from '../src/identity/asker.ts';
 import { Releases } from '../src/release/releases.ts';
 import { makeCurrent } from './fixture.ts';
+import { writeSigned } from './signed-release.ts';
 
 /** A published cell; `codes` are its categories in the order of the set. */
 export interface TestCell {
@@ -42,7 +43,7 @@ export async function releaseOf(
   await writeCells(path, cells, options);
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   const files = { 'public.duckdb': { sha256, bytes: statSync(path).size } };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '1.0.0', state: 'published', files }));
+  writeSigned(data, '1.0.0', { state: 'published', files });
   makeCurrent(data, '1.0.0');
   const releases = await Releases.once(data);
   return {

@@ -7,6 +7,7 @@ import { createMacros } from '@ahp/sql/macros';
 import { openWorkshop } from '@ahp/sql/open';
 import { tallies } from '@ahp/sql/tally';
 import { codesOf } from '../src/query/codes.ts';
+import { writeSigned } from './signed-release.ts';
 
 const audiences = {
   public: { d: 10, v: 6.25, js: 4, display: 5, rate: 30 },
@@ -93,7 +94,7 @@ export async function buildRelease(data: string, version: string, factor = 1): P
       bytes: statSync(path).size,
     };
   }
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version, state: 'published', files }));
+  writeSigned(data, version, { state: 'published', files });
 }
 
 /** Points current.json at a version, by rename as the publisher does. */

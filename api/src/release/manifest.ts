@@ -1,39 +1,46 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signatureFault } from './signature.ts';
+import type { Trust } from './trust.ts';
+import { UnusableRelease } from './unusable-release.ts';
+
+export { UnusableRelease } from './unusable-release.ts';
 
 /** What the api needs of `manifest.json`. */
 export interface Manifest {
   version: string;
   state?: string;
   publishedAt?: string | null;
+  withdrawals?: number;
   files: Record<string, { sha256: string; bytes: number }>;
 }
-
-/** A release that cannot be served, and why in words for the operator. */
-export class UnusableRelease extends Error {}
 
 const versionShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** Whether a text can be the version of a release, and so a folder name; nothing else ever reaches the file system. */
 export const isVersion = (text: string) => versionShape.test(text) && !text.includes('..');
 
-/** The manifest of a published release; throws UnusableRelease when it is absent, malformed, or not published. */
-export async function readManifest(data: string, version: string): Promise<Manifest> {
+/**
+ * The manifest of a published release. Throws UnusableRelease when it is absent, malformed, of another release, not to be trusted, withdrawn, or not
+ * published; a folder that is a link is none of ours.
+ */
+export async function readManifest(data: string, version: string, trust: Trust): Promise<Manifest> {
   if (!isVersion(version)) throw new UnusableRelease('the version is not one');
-  const path = join(data, 'releases', version, 'manifest.json');
-  const manifest = await readJson(path).catch((cause) => {
+  const folder = join(data, 'releases', version);
+  const found = await lstat(folder).catch(() => null);
+  if (found?.isSymbolicLink()) throw new UnusableRelease(`release ${version}: its folder is a link to another place`);
+  const manifest = await readJson(join(folder, 'manifest.json')).catch((cause) => {
     throw new UnusableRelease(`release ${version} has no readable manifest.json`, { cause });
   });
-  const { files, state } = manifest as Manifest;
+  const { files, state, version: named } = manifest as Manifest;
   if (!files || typeof files !== 'object') throw new UnusableRelease(`release ${version}: its manifest lists no files`);
-  const fault = await signatureFault(data, manifest as object);
-  if (fault) throw new UnusableRelease(`release ${version}: ${fault}`);
+  if (named !== version)
+    throw new UnusableRelease(`release ${version}: its manifest is that of release ${String(named).slice(0, 64)}`);
+  await trust.check(manifest as Manifest);
   if (state !== undefined && state !== 'published')
     throw new UnusableRelease(`release ${version} is ${state}, not published`);
-  return { ...(manifest as Manifest), version };
+  return manifest as Manifest;
 }
 
 /** The version that `releases/current.json` points at, or null when nothing is published yet. */

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildData, makeCurrent, type Built } from '../../test/fixture.ts';
+import { withdrawalsOf, writeSigned } from '../../test/signed-release.ts';
 import { startServing, type Serving } from '../../test/serve.ts';
 import { Releases } from './releases.ts';
 import type { Json } from '../../test/json.ts';
@@ -124,9 +125,25 @@ test('a current release that is damaged at the start leaves the newest whole one
   }
 });
 
+test('of those before and after it the one published last serves, unless it was withdrawn', async () => {
+  truncateSync(join(data, 'releases', '1.0.0', 'public.duckdb'), 4096);
+  restate('3.0.0', { publishedAt: '2026-02-01T09:30:00Z' });
+  restate('2.0.0', { publishedAt: '2026-03-01T09:30:00Z' });
+  for (const [withdrawn, serving] of [
+    [[], '2.0.0'],
+    [['2.0.0'], '3.0.0'],
+  ] as const) {
+    writeFileSync(join(data, 'releases', 'withdrawn.jsonl'), withdrawalsOf(...withdrawn));
+    const releases = await Releases.watch(data, { poll: 20 });
+    expect(releases.current).toBe(serving);
+    await releases.close();
+  }
+  writeFileSync(join(data, 'releases', 'withdrawn.jsonl'), withdrawalsOf('2.0.0', '3.0.0'));
+  await expect(Releases.watch(data, { poll: 20 })).rejects.toThrow('release 1.0.0: public.duckdb has 4096 bytes');
+});
+
 test('a release that is not published cannot be asked, nor one outside the folder', async () => {
-  const manifest = join(data, 'releases', '2.0.0', 'manifest.json');
-  writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), state: 'staged' }));
+  restate('2.0.0', { state: 'staged' });
   serving = await startServing(data);
   for (const version of ['2.0.0', '../../releases/1.0.0', '..', '1.0.0/../1.0.0', '', '\u0000']) {
     const { data } = await ask({
@@ -141,6 +158,12 @@ test('a data folder without a release says what to do', async () => {
   rmSync(join(data, 'releases', 'current.json'));
   await expect(Releases.once(data)).rejects.toThrow(/there is no release in .*etl build/);
 });
+
+/** Signs the manifest of a release again with something else in it. */
+function restate(version: string, other: object): void {
+  const manifest = JSON.parse(readFileSync(join(data, 'releases', version, 'manifest.json'), 'utf8')) as object;
+  writeSigned(data, version, { ...manifest, ...other });
+}
 
 function changeByte(path: string): void {
   const middle = Math.floor(readFileSync(path).length / 2);

@@ -6,6 +6,7 @@ import type { Asker, AudienceId } from '../identity/asker.ts';
 import type { ReleaseRecord } from './catalogue.ts';
 import { isVersion, readCurrent, readManifest, UnusableRelease, verifiedFile, type Manifest } from './manifest.ts';
 import { OpenRelease } from './open-release.ts';
+import { Trust } from './trust.ts';
 
 export { OpenRelease } from './open-release.ts';
 
@@ -15,6 +16,8 @@ const keptOpen = 6;
 interface Options {
   /** Milliseconds between looks at current.json, besides watching the folder. */
   poll?: number;
+  /** File of the public keys that sign releases; by default the one that the releases folder held when the api started. */
+  publicKey?: string | null;
   log?: (line: { event: string; [detail: string]: unknown }) => void;
 }
 
@@ -25,6 +28,8 @@ interface Options {
 export class Releases {
   readonly data: string;
   readonly #log: NonNullable<Options['log']>;
+  readonly #publicKey: string | null;
+  #trust: Trust | null = null;
   readonly #open = new Map<string, Promise<OpenRelease>>();
   #current: { version: string; stamp: string; manifest: Manifest } | null = null;
   #refused = '';
@@ -33,22 +38,23 @@ export class Releases {
   #timer: NodeJS.Timeout | null = null;
   #refreshing: Promise<void> | null = null;
 
-  private constructor(data: string, log: Options['log']) {
+  private constructor(data: string, { log, publicKey = null }: Options) {
     this.data = data;
+    this.#publicKey = publicKey;
     this.#log = log ?? (() => {});
   }
 
   /** Opens the current release and starts to watch for the next. Throws UnusableRelease when there is none to serve. */
-  static async watch(data: string, { poll = 2000, log }: Options = {}): Promise<Releases> {
-    const releases = new Releases(data, log);
+  static async watch(data: string, { poll = 2000, ...options }: Options = {}): Promise<Releases> {
+    const releases = new Releases(data, options);
     await releases.#first(true);
     releases.#watch(poll);
     return releases;
   }
 
   /** As `watch`, for one question: only the files that it needs are checked, and nothing is watched. */
-  static async once(data: string, log?: Options['log']): Promise<Releases> {
-    const releases = new Releases(data, log);
+  static async once(data: string, options: Omit<Options, 'poll'> = {}): Promise<Releases> {
+    const releases = new Releases(data, options);
     await releases.#first(false);
     return releases;
   }
@@ -82,9 +88,7 @@ export class Releases {
     const wanted = version ?? this.current;
     if (!isVersion(wanted)) return null;
     const manifest =
-      wanted === this.#current!.version
-        ? this.#current!.manifest
-        : await readManifest(this.data, wanted).catch(() => null);
+      wanted === this.#current!.version ? this.#current!.manifest : await this.#manifest(wanted).catch(() => null);
     if (!manifest?.files[`${audience}.duckdb`]) return null;
     const release = await this.#opened(manifest, audience);
     return { release, done: release.retain() };
@@ -146,16 +150,20 @@ export class Releases {
     throw new UnusableRelease(this.#refused || nothing);
   }
 
-  /**
-   * The current release is damaged at the start: serves the newest whole one before it (a later one was rolled back for a reason),
-   * and goes on looking at current.json.
-   */
+  /** The keys are those of the first look, whatever becomes of their file. */
+  async #manifest(version: string): Promise<Manifest> {
+    this.#trust ??= await Trust.of(this.data, this.#publicKey);
+    return readManifest(this.data, version, this.#trust);
+  }
+
+  /** The current release cannot be served at the start: serves the one published last that can, and goes on looking at current.json. */
   async #fallBack(): Promise<void> {
-    const damaged = (await readCurrent(this.data).catch(() => null)) ?? '';
-    const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
     const names = await readdir(join(this.data, 'releases')).catch(() => []);
-    const before = names.filter((name) => isVersion(name) && compare(name, damaged) < 0);
-    for (const version of before.sort((a, b) => compare(b, a))) {
+    const allowed = await Promise.all(names.filter(isVersion).map((name) => this.#manifest(name).catch(() => null)));
+    const newestFirst = allowed
+      .filter((manifest) => manifest !== null)
+      .sort((a, b) => String(b.publishedAt ?? '').localeCompare(String(a.publishedAt ?? '')));
+    for (const { version } of newestFirst) {
       const refused = this.#refused;
       await this.#follow(true, version);
       this.#refused = refused;
@@ -184,7 +192,7 @@ export class Releases {
     try {
       const version = named ?? (await readCurrent(this.data));
       if (version === null) return;
-      const manifest = await readManifest(this.data, version);
+      const manifest = await this.#manifest(version);
       const stamp = fingerprint(manifest);
       if (this.#current?.version === version && this.#current.stamp === stamp) return;
       if (thorough) await this.#check(manifest);

@@ -1,17 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AskOptions, Reply, Surface } from './surface.ts';
 
@@ -24,10 +15,12 @@ const entry = fileURLToPath(new URL('../../../api/src/main.ts', import.meta.url)
 export async function startApi(release: string, version: string): Promise<Surface> {
   const folder = mkdtempSync(join(tmpdir(), 'ahp-audit-'));
   mkdirSync(join(folder, 'releases'));
-  symlinkSync(resolve(release), join(folder, 'releases', version));
+  // A copy: the api takes no folder that is a link.
+  cpSync(release, join(folder, 'releases', version), { recursive: true });
   writeFileSync(join(folder, 'releases', 'current.json'), JSON.stringify({ version }));
-  const keys = join(release, '..', 'public-key.pem');
-  if (existsSync(keys)) copyFileSync(keys, join(folder, 'releases', 'public-key.pem'));
+  for (const name of ['public-key.pem', 'withdrawn.jsonl'])
+    if (existsSync(join(release, '..', name)))
+      copyFileSync(join(release, '..', name), join(folder, 'releases', name));
   const token = `ahp_00000000_${randomBytes(32).toString('base64url')}`;
   const sha256 = createHash('sha256').update(token).digest('hex');
   writeFileSync(

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { currentVersion, listReleases, releaseFolder, releasesFolder, setCurrent, versionsOnDisk } from './folder.ts';
 import { readLog, record } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import { verifyManifest } from './verify.ts';
+import { addWithdrawal, withdrawnFrom } from './withdrawn.ts';
 import { writeManifest } from './write-manifest.ts';
 
 /**
@@ -25,6 +27,15 @@ export function finishInterrupted(data: string, key: KeyObject): void {
     );
     if (release) withdraw(data, release, by, key);
   }
+  countWithdrawals(data, key);
+}
+
+/** The current release is signed again with the number of withdrawals, so that the list cannot be cut. */
+function countWithdrawals(data: string, key: KeyObject): void {
+  const current = listReleases(data).find(({ version }) => version === currentVersion(data));
+  const { length } = withdrawnFrom(releasesFolder(data));
+  if (current?.signature && (current.withdrawals ?? 0) < length)
+    writeManifest(releaseFolder(data, current.version), verifyManifest(data, current.version), key);
 }
 
 /** Releases whose manifest says published and whose publication the log does not know: the command was killed between the two. */
@@ -38,6 +49,7 @@ function unloggedPublications(data: string, releases: readonly Manifest[]): Mani
 }
 
 function withdraw(data: string, release: Manifest, by: string, key: KeyObject): void {
+  addWithdrawal(releasesFolder(data), release.version, by, key);
   writeManifest(releaseFolder(data, release.version), { ...release, state: 'withdrawn' }, key);
   record(data, { what: 'withdrawn', version: release.version, by });
 }

@@ -118,6 +118,24 @@ describe('rollback', () => {
     expect(latestVersion(data)).toBe('1.1.0');
   });
 
+  test('a withdrawn release stays withdrawn when its manifest of before is put back', async () => {
+    for (const version of ['1.0.0', '1.1.0']) await addSmall(data, version);
+    const path = join(releaseFolder(data, '1.1.0'), 'manifest.json');
+    const before = readFileSync(path, 'utf8');
+    await rollBack(data, '1.0.0', { by: 'Dee', withdraw: true });
+    expect(readManifest(data, '1.0.0').withdrawals).toBe(1);
+    expect(await verifyRelease(data, '1.0.0')).toEqual([]);
+    writeFileSync(path, before);
+    expect(await verifyRelease(data, '1.1.0')).toEqual([expect.stringContaining('release 1.1.0 was withdrawn')]);
+    // The next command finds it as it would a withdrawal that was interrupted.
+    await expect(rollBack(data, '1.1.0', { by: 'Dee' })).rejects.toEqual(refused('not_published'));
+    expect(
+      readFileSync(join(data, 'releases', 'withdrawn.jsonl'), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(1);
+  });
+
   test('a release that is not whole cannot become current', async () => {
     for (const version of ['1.0.0', '1.1.0']) await addSmall(data, version);
     writeFileSync(join(releaseFolder(data, '1.0.0'), 'own.duckdb'), '');

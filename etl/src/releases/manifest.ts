@@ -88,6 +88,8 @@ export interface Manifest {
   steps: { step: string; seconds: number }[];
   files: Record<string, ManifestFile>;
   changes: Change[];
+  /** How many releases of the folder had been withdrawn when this was signed. */
+  withdrawals?: number;
   /** Over all the rest, by the key of `releases/public-key.pem`. */
   signature?: Signature;
 }

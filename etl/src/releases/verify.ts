@@ -2,13 +2,14 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSigned } from '@ahp/sql/signed-manifest';
 import { Refusal } from '../refusal.ts';
-import { readManifest, releaseFolder } from './folder.ts';
+import { readManifest, releaseFolder, releasesFolder } from './folder.ts';
 import { sha256Of, type Manifest } from './manifest.ts';
 import { publicKeys } from './signing-key.ts';
+import { withdrawnFrom } from './withdrawn.ts';
 
 /**
  * The manifest of a release once its signature has been checked by the folder's public keys.
- * Throws Refusal `no_such_release`, `manifest_damaged`, `manifest_unsigned` or `manifest_changed`.
+ * Throws Refusal `no_such_release`, `manifest_damaged`, `manifest_unsigned`, `manifest_changed` or `withdrawn`.
  */
 export function verifyManifest(data: string, version: string): Manifest {
   const manifest = readManifest(data, version);
@@ -21,6 +22,11 @@ export function verifyManifest(data: string, version: string): Manifest {
     throw new Refusal(
       'manifest_changed',
       `the manifest of release ${version} does not match its signature: it was changed after it was signed. Put the folder back from a backup, or build again.`,
+    );
+  if (manifest.state === 'published' && withdrawnFrom(releasesFolder(data)).versions.has(version))
+    throw new Refusal(
+      'withdrawn',
+      `release ${version} was withdrawn, and its manifest says that it was not: it is never served again. Build again for a new one.`,
     );
   return manifest;
 }

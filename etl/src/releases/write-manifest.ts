@@ -1,10 +1,15 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { signed } from '@ahp/sql/signed-manifest';
 import { writeAtomically } from './durable.ts';
 import type { Manifest } from './manifest.ts';
+import { withdrawnFrom } from './withdrawn.ts';
 
-/** Writes the manifest of a release into its folder, signed anew. */
+/** Writes the manifest of a release into its folder, signed anew, with the number of releases withdrawn by then: whoever cuts that list is found out. */
 export function writeManifest(folder: string, manifest: Manifest, key: KeyObject): void {
-  writeAtomically(join(folder, 'manifest.json'), `${JSON.stringify(signed(manifest, key), null, 2)}\n`);
+  const withdrawals = withdrawnFrom(dirname(folder)).length;
+  writeAtomically(
+    join(folder, 'manifest.json'),
+    `${JSON.stringify(signed({ ...manifest, withdrawals }, key), null, 2)}\n`,
+  );
 }

@@ -1,0 +1,2 @@
+/** A release that cannot be served, and why in words for the operator. */
+export class UnusableRelease extends Error {}
