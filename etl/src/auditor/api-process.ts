@@ -19,8 +19,7 @@ export async function startApi(release: string, version: string): Promise<Surfac
   cpSync(release, join(folder, 'releases', version), { recursive: true });
   writeFileSync(join(folder, 'releases', 'current.json'), JSON.stringify({ version }));
   for (const name of ['public-key.pem', 'withdrawn.jsonl'])
-    if (existsSync(join(release, '..', name)))
-      copyFileSync(join(release, '..', name), join(folder, 'releases', name));
+    if (existsSync(join(release, '..', name))) copyFileSync(join(release, '..', name), join(folder, 'releases', name));
   const token = `ahp_00000000_${randomBytes(32).toString('base64url')}`;
   const sha256 = createHash('sha256').update(token).digest('hex');
   writeFileSync(
