@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { accessFileName } from './identity/access-file.ts';
+import { sharedKeyOf } from './identity/dashboard-token.ts';
 import { keysFileName } from './identity/keys-file.ts';
 
 /** Settings of the api; the environment is read here, once, and nowhere else. Flags of the command line win over it. */
@@ -14,6 +16,10 @@ export interface Config {
   keys: string;
   /** File of the public keys that sign releases, or null for the one that the releases folder holds at the start. AHP_PUBLIC_KEY. */
   publicKey: string | null;
+  /** Table of access for people who sign in. AHP_ACCESS; default access.json in the data folder, which need not be there. */
+  access: string;
+  /** Key shared with the dashboard, or null. AHP_DASHBOARD_KEY. */
+  dashboardKey: Uint8Array | null;
   /** Whether the schema may be asked for. AHP_INTROSPECTION: on (default) or off. */
   introspection: boolean;
   /** Whether requests are logged, as JSON lines. AHP_LOG: on or off (default). */
@@ -37,6 +43,8 @@ export function readConfig(
     host: flags.host ?? env.AHP_API_HOST ?? '127.0.0.1',
     keys: keysPath(data, flags.keys, env),
     publicKey: flags.publicKey ?? env.AHP_PUBLIC_KEY ?? null,
+    access: accessPath(data, flags.access, env),
+    dashboardKey: sharedKey(env.AHP_DASHBOARD_KEY),
     introspection: onOff('AHP_INTROSPECTION', flags.introspection ?? env.AHP_INTROSPECTION ?? 'on'),
     log: onOff('AHP_LOG', flags.log ?? env.AHP_LOG ?? 'off'),
     cacheMegabytes: whole('AHP_CACHE_MB', flags.cacheMegabytes ?? env.AHP_CACHE_MB ?? '64', 0, 4096),
@@ -55,6 +63,22 @@ export function keysPath(data: string, named: string | undefined, env: NodeJS.Pr
       `the file of keys ${asked} does not exist: \`npm run api -- keys add --keys ${asked}\` makes it`,
     );
   return asked ?? join(data, keysFileName);
+}
+
+function accessPath(data: string, named: string | undefined, env: NodeJS.ProcessEnv): string {
+  const asked = named ?? env.AHP_ACCESS;
+  if (asked !== undefined && !existsSync(asked)) throw new BadSetting(`the table of access ${asked} does not exist`);
+  return asked ?? join(data, accessFileName);
+}
+
+function sharedKey(text: string | undefined): Uint8Array | null {
+  if (text === undefined || text === '') return null;
+  const key = sharedKeyOf(text);
+  if (!key)
+    throw new BadSetting(
+      'AHP_DASHBOARD_KEY must be at least 32 random bytes as base64url, such as `node -p "crypto.randomBytes(32).toString(\'base64url\')"` makes',
+    );
+  return key;
 }
 
 function whole(name: string, text: string, from: number, to: number): number {

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import { BadSetting, readConfig } from './config.ts';
+import { BadSetting, readConfig, type Config } from './config.ts';
 import { createServer } from './http/server.ts';
 import { Identities } from './identity/identities.ts';
 import { KeyRing } from './identity/key-ring.ts';
 import { keysCommand } from './identity/keys-command.ts';
 import { UnusableFile } from './identity/private-file.ts';
+import { SignedTokens } from './identity/signed-tokens.ts';
 import { UnusableRelease } from './release/manifest.ts';
 import { Releases } from './release/releases.ts';
 
@@ -24,7 +25,7 @@ export async function start(
     for (const close of closing.reverse()) await close();
   };
   try {
-    const identities = await identitiesOf(config.keys, releases);
+    const identities = await identitiesOf(config, releases);
     closing.push(async () => identities.close());
     const onFault = (error: unknown) =>
       toLog({ event: 'fault', error: error instanceof Error ? error.stack : String(error) });
@@ -37,11 +38,12 @@ export async function start(
   }
 }
 
-async function identitiesOf(keys: string, releases: Releases): Promise<Identities> {
+async function identitiesOf({ keys, access, dashboardKey }: Config, releases: Releases): Promise<Identities> {
   const held = (await releases.acquire(null, 'own')) ?? (await releases.acquire(null, 'public'));
   try {
     const isKnown = (code: string) => held?.release.catalogue.area('organisation', code) != null;
-    return new Identities({ keys: new KeyRing(keys, { isKnown, log: toLog }) });
+    const tokens = new SignedTokens(access, { isKnown, dashboardKey, log: toLog });
+    return new Identities({ keys: new KeyRing(keys, { isKnown, log: toLog }), tokens });
   } finally {
     held?.done();
   }
@@ -68,6 +70,10 @@ async function main(): Promise<void> {
     .option(
       '--public-key <file>',
       'public keys that sign releases, in PEM (AHP_PUBLIC_KEY; default: releases/public-key.pem as it is at the start)',
+    )
+    .option(
+      '--access <file>',
+      'table of access for people who sign in (AHP_ACCESS; default: access.json in the data folder)',
     )
     .option('--log <on|off>', 'log requests as JSON lines (AHP_LOG; default: off)')
     .addCommand(keysCommand())

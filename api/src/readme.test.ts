@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../test/fixture.ts';
 import { startServing, type Serving } from '../test/serve.ts';
+import { readAccess } from './identity/access-file.ts';
+import { askerOfClaims } from './identity/access-rules.ts';
+import { ownOf } from './identity/asker.ts';
 import { KeyRing } from './identity/key-ring.ts';
 import { keysFileName } from './identity/keys-file.ts';
 
@@ -39,6 +42,16 @@ test.each(lines.filter((line) => line.startsWith('curl ')))('%s', async (line) =
   expect(response.status, text).toBe(200);
   expect(text.length).toBeGreaterThan(60);
   expect(text).not.toContain('QueryRefused"');
+});
+
+test('the table of access of the example is one', () => {
+  const path = join(built.data, 'example-access.json');
+  writeFileSync(path, blocks('json')[0]!, { mode: 0o600 });
+  const access = readAccess(path);
+  expect(askerOfClaims(access, 'https://login.example.nhs.uk', { groups: ['alder-workforce'] })).toEqual(
+    ownOf(['RAA']),
+  );
+  expect(askerOfClaims(access, 'https://accounts.example.scot', { boards: 'SCOT-1' })).toEqual(ownOf(['SCOT-1']));
 });
 
 test('the commands for keys make one that is accepted, list it and end it', async () => {

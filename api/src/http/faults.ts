@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { AccessRefused } from '../identity/asker.ts';
+import { AccessRefused, IdentityUnavailable } from '../identity/asker.ts';
 import { SecretInAddress } from './secret-in-address.ts';
 import { limits } from '../query/limits.ts';
 import type { Service } from './service.ts';
@@ -11,6 +11,11 @@ export function hideFaults(app: FastifyInstance, { onFault }: Service): void {
       reply.code(401).header('www-authenticate', 'Bearer');
       return reply.send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
     }
+    if (error instanceof IdentityUnavailable)
+      return reply
+        .code(503)
+        .header('retry-after', '60')
+        .send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
     const status = error.statusCode ?? 500;
     if (status >= 500) onFault(error);
     return reply.code(status).send({

@@ -21,6 +21,11 @@ export class AccessRefused extends Error {
   readonly code = 'UNAUTHENTICATED';
 }
 
+/** Who asks cannot be found out just now, by no fault of theirs; the message is for the caller. */
+export class IdentityUnavailable extends Error {
+  readonly code = 'IDENTITY_UNAVAILABLE';
+}
+
 /** Reads `public`, `trusted` or `own:CODE,CODE…`; throws when it is none of them. */
 export function parseAsker(text: string): Asker {
   if (text === 'public') return everyone;

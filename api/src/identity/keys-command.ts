@@ -105,7 +105,7 @@ ${path} keeps its SHA-256 alone. It ends before that day with \`npm run api -- k
 
 async function checkKnown(data: string, organisations: readonly string[]): Promise<void> {
   if (organisations.length === 0) return;
-  const releases = await Releases.once(data);
+  const releases = await Releases.once(data, { publicKey: process.env.AHP_PUBLIC_KEY ?? null });
   try {
     const [unknown] = await unknownOf(releases, organisations);
     if (unknown)
