@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { Identities } from '../src/identity/identities.ts';
@@ -60,7 +61,9 @@ export async function startServing(
   options: Pick<ServerOptions, 'cacheMegabytes' | 'introspection' | 'log'> = {},
 ): Promise<Serving> {
   const releases = await Releases.watch(data, { poll: 20 });
-  const identities = new Identities({ keys: new KeyRing(writeKeys(data), { poll: 20 }) });
+  // Beside the data, which may be of somebody else.
+  const folder = mkdtempSync(join(tmpdir(), 'ahp-keys-'));
+  const identities = new Identities({ keys: new KeyRing(writeKeys(folder), { poll: 20 }) });
   const faults: unknown[] = [];
   const app = await createServer({
     releases,
@@ -83,6 +86,7 @@ export async function startServing(
     close: async () => {
       await app.close();
       identities.close();
+      rmSync(folder, { recursive: true });
       await releases.close();
     },
   };
