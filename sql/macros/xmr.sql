@@ -1,7 +1,9 @@
 -- XmR (individuals and moving range) chart of a series, with the four rules of NHS "Making data count".
 -- Limits are mean -+ 2.66 mean moving range, near limits at two thirds of that; units of y. One row per point.
 -- In: a table, view, CTE or file with columns t (order), y, and optionally series (one chart each) and phase (limits are
--- worked out afresh in each phase: rebasing). Missing y is left out. Under 12 points the limits are "trial".
+-- worked out afresh in each phase: rebasing). A row without y is a point that is missing: it gets no row, and no run of points reaches
+-- across it; give it, or the points on both sides are taken for neighbours. Under 12 points the limits are "trial".
+-- One point has no moving range, and no limits (NULL).
 -- Options: improvement 'increase' | 'decrease' | 'neither'; screen := true drops moving ranges from 3.267 times their mean once
 -- (NHSRplotthedots does, the Excel tool does not); baseline := k takes the limits from the first k points of a phase.
 -- Out, signal, first that applies: above_limit, below_limit; trend_up, trend_down (7 points rising or falling);
@@ -18,13 +20,14 @@ with given as (
 ),
 ordered as (
   select coalesce(series::varchar, 'all') as series, coalesce(phase::varchar, '1') as phase, t, y::double as y,
-    row_number() over (partition by series, phase order by t)::integer as i
-  from given where y is not null
+    count(y) over (partition by series, phase order by t, y nulls last rows unbounded preceding)::integer as i,
+    count(*) filter (y is null) over (partition by series, phase order by t, y nulls last rows unbounded preceding) as gaps
+  from given
 ),
 moved as (
   select *, abs(y - lag(y) over (partition by series, phase order by i)) as moving_range,
     baseline is null or i <= baseline as in_baseline
-  from ordered
+  from ordered where y is not null
 ),
 averaged as (
   select *, avg(y) filter (in_baseline) over phases as mean,
@@ -43,7 +46,7 @@ limited as (
   select *, mean - 2.66 * mean_range as lower, mean + 2.66 * mean_range as upper,
     mean - 2.66 * mean_range * 2 / 3 as near_lower, mean + 2.66 * mean_range * 2 / 3 as near_upper,
     case when abs(y - mean) <= slack then 0 else sign(y - mean) end as side,
-    sign(y - lag(y) over (partition by series, phase order by i)) as step
+    sign(y - lag(y) over (partition by series, phase, gaps order by i)) as step
   from ranged
 ),
 placed as (
@@ -57,7 +60,7 @@ ended as (
     sum(side) over (phases rows between 6 preceding and current row) as shift_sum,
     sum(side) over (phases rows between 2 preceding and current row) as three_sum,
     sum(near::integer) over (phases rows between 2 preceding and current row) as near_count
-  from placed window phases as (partition by series, phase order by i)
+  from placed window phases as (partition by series, phase, gaps order by i)
 ),
 marked as (
   select *,
@@ -67,7 +70,7 @@ marked as (
     bool_or(shift_sum = -7) over (phases rows between current row and 6 following) as in_shift_below,
     near and bool_or(three_sum = 3 and near_count >= 2) over (phases rows between current row and 2 following) as in_two_above,
     near and bool_or(three_sum = -3 and near_count >= 2) over (phases rows between current row and 2 following) as in_two_below
-  from ended window phases as (partition by series, phase order by i)
+  from ended window phases as (partition by series, phase, gaps order by i)
 ),
 judged as (
   select *, case

@@ -38,3 +38,16 @@ test('a shifted series signals, an alternating one does not, a constant or empty
     await value("with points as (select 1 as t, 2 as y where false) select count(*) from run_chart('points')"),
   ).toBe(0);
 });
+
+test('no run and no crossing reaches across a missing point', async () => {
+  const charts = await rows(`with points as (
+    select 'whole' as series, i as t, if(i < 12, 1, 5)::double as y from range(24) r(i)
+    union all select 'gap', i, case when i in (6, 12, 19) then null when i < 12 then 1 else 5 end from range(25) r(i)
+    union all select 'nothing', i, null from range(24) r(i)) from run_chart('points')`);
+  expect(charts.map(({ series }) => series)).toEqual(['gap', 'whole']);
+  expect(charts[1]).toMatchObject({ points: 24, useful_points: 24, longest_run: 12, crossings: 1, signal: true });
+  // 11 points of 1 and 11 of 5: the median is 3.
+  expect(charts[0]).toMatchObject({ points: 22, median: 3, useful_points: 22, longest_run: 6, crossings: 0 });
+  // Three gaps leave 18 places at which the series could cross.
+  expect(charts[0]!.crossings_limit).toBe(binomialQuantile(0.05, 18, 0.5));
+});

@@ -162,3 +162,20 @@ test.each([
     { assurance },
   ]);
 });
+
+test('no run of points reaches across a missing point', async () => {
+  const shift = [9, 1, 9, 1, 9, 1, 9, 1, 9, 1, 9, 1, 6, 6.1, 6, 6.1, 6, 6.1, 6];
+  const joined = await chart(shift);
+  expect(joined.slice(-7).map(({ signal }) => signal)).toEqual(Array(7).fill('shift_above'));
+  const withGap = [...shift.slice(0, 15), null, ...shift.slice(15)].map((y) => y ?? 'null');
+  const broken = await chart(withGap as number[]);
+  expect(broken.map(({ y }) => y)).toEqual(shift);
+  expect(broken.map(({ i }) => i)).toEqual(shift.map((_, i) => i + 1));
+  expect(broken.every(({ signal }) => signal === null)).toBe(true);
+  const rising = [5, 1, 2, 3, 'null', 4, 5, 6, 7, 5, 4, 6];
+  expect((await chart(rising as number[])).map(({ signal }) => signal)).not.toContain('trend_up');
+});
+
+test('one point has no limits', async () => {
+  expect(await chart([3])).toMatchObject([{ lower: null, upper: null, signal: null, trial: true }]);
+});
