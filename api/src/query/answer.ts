@@ -5,17 +5,17 @@ import { limits } from './limits.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import { alternativesTo } from './alternatives.ts';
 import { documentWith } from './document.ts';
-import type { Figure } from './figure.ts';
-import { figureOf } from './figures.ts';
 import { orderOf } from './order.ts';
-import type { Group } from './group.ts';
 import { plan, type Plan } from './plan.ts';
 import { together } from './places.ts';
 import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
-import { readPlans, type PlanRead } from './reading.ts';
+import { readPlans } from './reading.ts';
 import type { Refusal } from './refusal.ts';
+import { rowsOf } from './rows.ts';
+import { scopeOf } from './scope.ts';
 import { askedByOrder, figuresAsked, type Asked } from './selection.ts';
+import { withOwnRows } from './own-rows.ts';
 import type { Row, Table } from './table.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -26,13 +26,15 @@ export async function answer(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Table | Refusal> {
-  const open = await context.find(question.release);
-  if (!open) return refuseRelease(subject, question, context, info);
-  const planned = plan(question, subject, open.catalogue, context.asker, limits.cells - context.spent.cells);
-  if (planned instanceof Problems) {
-    const tried = (candidate: Question) => plan(candidate, subject, open.catalogue, context.asker);
+  const own = await context.find(question.release);
+  if (!own) return refuseRelease(subject, question, context, info);
+  const openFor = (candidate: Question) =>
+    scopeOf(context.asker, candidate).audience === own.catalogue.audience.id ? own : own.others;
+  const tried = (candidate: Question, spent = 0) => planFor(candidate, subject, openFor(candidate), context, spent);
+  const open = openFor(question);
+  const planned = tried(question, context.spent.cells);
+  if (planned instanceof Problems)
     return context.refuse(planned.list, alternativesTo(question, tried, open.catalogue, info));
-  }
   const total = question.totals ? totalPlan(question, subject, open, context, planned) : null;
   context.spent.cells += planned.cost + (total?.cost ?? 0);
   const rowType = `${subject[0]!.toUpperCase()}${subject.slice(1)}Row`;
@@ -40,8 +42,19 @@ export async function answer(
   const figures = [
     ...new Map([...figuresAsked(info, subject, rowType), ...orders].map((figure) => [figure.key, figure])).values(),
   ];
-  return tableOf(open, question, planned, total, figures);
+  const mixed = (rows: Row[][]) =>
+    open === own ? Promise.resolve(rows) : withOwnRows(rows, planned, { subject, question, figures }, own, context);
+  return tableOf(open, question, planned, total, figures, mixed);
 }
+
+const planFor = (
+  question: Question,
+  subject: Subject,
+  open: OpenRelease,
+  context: Context,
+  spent = context.spent.cells,
+): Plan | Problems =>
+  plan(question, subject, open.catalogue, context.askerOf(open), limits.cells - spent, open.others.catalogue);
 
 async function refuseRelease(
   subject: Subject,
@@ -49,8 +62,9 @@ async function refuseRelease(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Refusal> {
-  const { catalogue } = await context.open(null);
-  const planned = (candidate: Question) => plan(candidate, subject, catalogue, context.asker);
+  const open = await context.open(null);
+  const { catalogue } = open;
+  const planned = (candidate: Question) => plan(candidate, subject, catalogue, context.askerOf(open));
   const latest = { ...question, release: null };
   const alternatives =
     planned(latest) instanceof Problems
@@ -71,7 +85,7 @@ function totalPlan(
   whole: Plan,
 ): Plan | null {
   const asked: Question = { ...question, by: [], level: null, compare: inTimeOnly(question), orderBy: null };
-  const planned = plan(asked, subject, open.catalogue, context.asker, limits.cells - context.spent.cells - whole.cost);
+  const planned = planFor(asked, subject, open, context, context.spent.cells + whole.cost);
   return planned instanceof Problems ? null : planned;
 }
 
@@ -85,9 +99,10 @@ async function tableOf(
   whole: Plan,
   total: Plan | null,
   figures: readonly Asked[],
+  mixed: (rows: Row[][]) => Promise<Row[][]>,
 ): Promise<Table> {
   const [read, totalRead] = await readPlans(open, total ? [whole, total] : [whole], figures);
-  const all = rowsOf(whole, read!).filter((rows) => rows.length > 0);
+  const all = await mixed(rowsOf(whole, read!).filter((rows) => rows.length > 0));
   const ordered = orderOf(all, question.orderBy ?? [], whole);
   const shown = ordered.slice(whole.offset, whole.offset + whole.first);
   const beyond = whole.rest ? ordered.slice(whole.offset + whole.first) : [];
@@ -109,41 +124,6 @@ async function tableOf(
     rowCount: all.reduce((sum, { length }) => sum + length, 0),
     warnings: warningsOf(whole, rows, figures, question.totals === true && total === null),
     cost: whole.cost + (total?.cost ?? 0),
-  };
-}
-
-/** The rows of each group, oldest period first; none for a group of which a publication holds nothing. */
-function rowsOf(plan: Plan, read: PlanRead): Row[][] {
-  return plan.groups.map((group, g) => {
-    const found = plan.periods.some((_, p) => read.lineOf(g, p).found);
-    return found || isExpected(plan, group) ? plan.periods.map((_, p) => rowOf(plan, read, g, p)) : [];
-  });
-}
-
-/** Whether a group is shown even if none of its cells exists: it is a zero of protected cells, of a place that reported. */
-function isExpected({ holding, grain, level, periods }: Plan, { place }: Group): boolean {
-  if (holding.source === 'published') return false;
-  if (level !== 'organisation') return true;
-  return place.members.some(({ code }) => periods.some(({ end }) => holding.reported.has(`${grain}|${end}|${code}`)));
-}
-
-function rowOf(plan: Plan, { prepared, lineOf }: PlanRead, g: number, p: number): Row {
-  const { comparator } = plan;
-  const [group, period] = [plan.groups[g]!, plan.periods[p]!];
-  const beside = comparator && {
-    label: comparator.labels[g]!,
-    period: comparator.periods[p] ?? null,
-    members: comparator.members[g]!,
-  };
-  const setting = { plan, group, period, line: lineOf(g, p), beside };
-  return {
-    isTotal: false,
-    isRest: false,
-    level: group.place.area.level,
-    area: group.place.area,
-    period,
-    categories: group.categories,
-    figures: new Map(prepared.map((one): [string, Figure] => [one.key, figureOf(setting, one)])),
   };
 }
 

@@ -28,11 +28,17 @@ export interface FigureAsked {
   whole: number;
 }
 
-/** What to read. The first view has every group. */
-export interface Reading {
+/** Of which file and publication cells are. */
+export interface Source {
   catalogue: Catalogue;
   holding: Holding;
+}
+
+/** What to read. The first view has every group. */
+export interface Reading extends Source {
   grain: Grain;
+  /** Where the cells are that figures are compared with. */
+  beside: Source;
   views: readonly View[];
   figures: readonly FigureAsked[];
 }

@@ -2,7 +2,7 @@ import { figureSql } from '@ahp/sql/figure-sql';
 import type { Formula, Sum } from '@ahp/sql/measure';
 import type { FormulaFunction, FormulaFunctions } from '../release/formula-functions.ts';
 import type { OpenRelease } from '../release/open-release.ts';
-import type { FigureAsked, Reading } from './block.ts';
+import type { Block, FigureAsked, Reading, View } from './block.ts';
 import { sumVariance } from './noise.ts';
 import { sumsOf, weighted, type Sums } from './sums.ts';
 import { tablesOf } from './tables.ts';
@@ -39,28 +39,38 @@ export interface Line {
 }
 
 /** Reads cells and makes figures of them. All formulas are the release’s own macros. */
-export async function readCells({ cells, formulas }: OpenRelease, reading: Reading): Promise<Line[]> {
+export async function readCells(open: OpenRelease, reading: Reading): Promise<Line[]> {
   const { views, figures } = reading;
+  const { formulas } = open;
+  const aside: Reading = { ...reading, ...reading.beside };
   const talliesOf = views.map((_, k) => talliesRead(figures, k));
+  const tallied = (blocksOf: (view: View) => readonly Block[]) =>
+    views.flatMap((view, k) => blocksOf(view).map((block) => ({ block, tallies: talliesOf[k]! })));
+  const isSame = aside.catalogue === reading.catalogue;
   const tableOf = await tablesOf(
-    cells,
+    open.cells,
     reading,
-    views.flatMap(({ blocks, beside }, k) =>
-      [...blocks, ...beside].map((block) => ({ block, tallies: talliesOf[k]! })),
-    ),
+    tallied(({ blocks, beside }) => (isSame ? [...blocks, ...beside] : blocks)),
   );
+  const tableBeside = isSame
+    ? tableOf
+    : await tablesOf(
+        open.others.cells,
+        aside,
+        tallied(({ beside }) => beside),
+      );
   const held = views.map(({ blocks }, k) => sumsOf(reading, blocks, talliesOf[k]!, tableOf));
-  const beside = views.map((view, k) => sumsOf(reading, view.beside, talliesOf[k]!, tableOf));
+  const beside = views.map((view, k) => sumsOf(aside, view.beside, talliesOf[k]!, tableBeside));
   const made = await Promise.all(figures.map(({ formula }) => functionsOf(formulas, formula)));
   const differences = await differencesOf(formulas);
   return [...held[0]!].map(([key, { found }]) => {
     const [g, p] = key.split('|').map(Number) as [number, number];
     const lineFigures = figures.map((figure, i): CellFigure => {
-      const side = (sums: readonly Map<string, Sums>[]) => {
+      const side = (from: Reading, sums: readonly Map<string, Sums>[]) => {
         const [top, bottom] = [sums[figure.part]!.get(key), sums[figure.whole]!.get(key)];
-        return top || bottom ? sideOf(reading, figure, made[i]!, top, bottom) : empty;
+        return top || bottom ? sideOf(from, figure, made[i]!, top, bottom) : empty;
       };
-      const [own, other] = [side(held), side(beside)];
+      const [own, other] = [side(reading, held), side(aside, beside)];
       if (other === empty) return { ...own, other, differenceLower: null, differenceUpper: null };
       return {
         ...own,

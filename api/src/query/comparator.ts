@@ -1,5 +1,4 @@
-import type { Asker } from '../identity/asker.ts';
-import { tableKey, type AreaRecord, type PeriodRecord } from '../release/catalogue.ts';
+import { tableKey, type AreaRecord, type Catalogue, type Holding, type PeriodRecord } from '../release/catalogue.ts';
 import type { Level } from '../release/dimension.ts';
 import type { Group, Member, Extent } from './group.ts';
 import type { Problems } from './problems.ts';
@@ -8,6 +7,9 @@ import type { CompareInput, PeerGroup } from './question.ts';
 /** What every row of a plan is compared with: other cells of the same table, at another place or in another period. */
 export interface Comparator {
   kind: 'nation' | 'england' | 'uk' | 'previous' | 'yearAgo' | 'peers';
+  /** Where its cells are: for own figures those of everybody else are among the public ones. */
+  catalogue: Catalogue;
+  holding: Holding;
   level: Level;
   /** For each group, the cells that it is compared with; none where there is nothing to compare with. */
   members: readonly (readonly Member[])[];
@@ -18,30 +20,20 @@ export interface Comparator {
   cost: number;
 }
 
-/** The comparator of a extent; adds a problem and gives null when the comparison is not possible. */
+/** The comparator of an extent: the extent itself in time, others (of their own catalogue) in space. Adds a problem and gives null when there can be none. */
 export function comparatorOf(
   compare: CompareInput,
-  extent: Extent,
-  asker: Asker,
+  own: Extent,
+  others: Catalogue,
   problems: Problems,
 ): Comparator | null {
-  if (compare.previous) return inTime(extent, 'previous');
-  if (compare.yearAgo) return inTime(extent, 'yearAgo');
+  if (compare.previous) return inTime(own, 'previous');
+  if (compare.yearAgo) return inTime(own, 'yearAgo');
+  const extent = { ...own, catalogue: others, holding: sameHolding(own.holding, others) };
   const [name] = Object.entries(compare).find(([, value]) => value) ?? [];
   if (!name) return null;
   const level = name === 'uk' ? 'uk' : name === 'nation' || name === 'england' ? 'nation' : extent.level;
-  if (asker.audience === 'own' && extent.source === 'extracts')
-    problems.add(
-      'NOT_COMPARABLE',
-      'An employer’s own figures are exact and are not compared with protected ones of others.',
-      'compare',
-      name,
-    );
-  else if (
-    name === 'peers' &&
-    extent.level !== 'organisation' &&
-    (compare.peers === 'KIND' || compare.peers === 'SIZE')
-  )
+  if (name === 'peers' && extent.level !== 'organisation' && (compare.peers === 'KIND' || compare.peers === 'SIZE'))
     problems.add('NOT_COMPARABLE', 'Only organisations have peers of their kind or size.', 'compare', 'peers');
   else if (extent.level === 'uk')
     problems.add(
@@ -60,6 +52,10 @@ export function comparatorOf(
   return null;
 }
 
+/** What another catalogue holds from the same source and publication. */
+const sameHolding = (holding: Holding, catalogue: Catalogue): Holding =>
+  catalogue.holdingsOf(holding.source).find(({ feed }) => feed === holding.feed) ?? holding;
+
 function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
   const held = extent.holding.periods.filter(({ grain, complete }) => grain === extent.grain && complete);
   const periods = extent.periods.map((period) => {
@@ -70,6 +66,8 @@ function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
   });
   return {
     kind,
+    catalogue: extent.catalogue,
+    holding: extent.holding,
     level: extent.level,
     members: extent.groups.map(({ members }) => members),
     periods,
@@ -91,6 +89,8 @@ function inSpace(
   });
   return {
     kind,
+    catalogue: extent.catalogue,
+    holding: extent.holding,
     level,
     members,
     periods: extent.periods,

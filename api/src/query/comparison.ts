@@ -1,7 +1,9 @@
 import type { Formula } from '@ahp/sql/measure';
 import type { BreakRecord, VacancyMethod } from '../release/catalogue.ts';
 import { breaksBetween, breakText } from './breaks.ts';
+import type { Source } from './block.ts';
 import type { CellFigure } from './cells.ts';
+import type { Comparator } from './comparator.ts';
 import {
   markers,
   type ComparisonValue,
@@ -37,7 +39,9 @@ export function comparisonOf(
     figure.status !== 'NOT_APPLICABLE' &&
     methods.length <= 1 &&
     whole;
-  const status = found ? statusOf(plan, measure, formula, cell.other, true) : 'NOT_AVAILABLE';
+  const aside = { ...plan, ...sourceOf(plan.comparator!) };
+  const { audience } = aside.catalogue;
+  const status = found ? statusOf(aside, measure, formula, cell.other, true) : 'NOT_AVAILABLE';
   const value = found && isShown(status) ? cell.other.value! * scale : null;
   const display =
     value === null ? (markers[status] ?? '[x]') : displayed(value, measure.unit, baseOf(measure, formula, cell!.other));
@@ -46,7 +50,16 @@ export function comparisonOf(
     (methods.some((method) => !figure.methods.includes(method)) ? 'its vacancies are counted in another way.' : null);
   if (obstacle) {
     const statement = held ? `Not compared with ${comparator}: ${obstacle}` : 'There is nothing to compare this with.';
-    return { comparator, value, display, difference: null, interval: null, verdict: 'NOT_COMPARABLE', statement };
+    return {
+      comparator,
+      audience,
+      value,
+      display,
+      difference: null,
+      interval: null,
+      verdict: 'NOT_COMPARABLE',
+      statement,
+    };
   }
   const difference = figure.value! - value!;
   const interval = intervalOf(cell!, scale);
@@ -58,22 +71,26 @@ export function comparisonOf(
     NO_CLEAR_DIFFERENCE: `No clear difference from ${comparator} (${display})`,
     NOT_COMPARABLE: '',
   };
-  return { comparator, value, display, difference, interval, verdict, statement: words[verdict] };
+  return { comparator, audience, value, display, difference, interval, verdict, statement: words[verdict] };
 }
+
+/** Of which file and publication the other side is. */
+const sourceOf = ({ catalogue, holding }: Comparator): Source => ({ catalogue, holding });
 
 /** How the vacancies of the other side were counted. */
 function otherMethods({ plan, beside }: Setting, formula: Formula): readonly VacancyMethod[] {
   if (!beside!.period) return [];
   const areas = beside!.members.map(({ area }) => ({ code: area }));
-  return vacancyMethodsOf(formula, { ...plan, areas, period: beside!.period });
+  return vacancyMethodsOf(formula, { ...plan, ...sourceOf(plan.comparator!), areas, period: beside!.period });
 }
 
 /** Whether nobody is missing from the other side, or too few to matter. */
 function isWhole({ plan, beside }: Setting, formula: Formula): boolean {
   const { period, members } = beside!;
   if (!period || plan.source !== 'extracts') return true;
-  const areas = members.flatMap(({ area }) => plan.catalogue.areas.find(({ code }) => code === area) ?? []);
-  const other = { ...plan, areas, period };
+  const { catalogue } = plan.comparator!;
+  const areas = members.flatMap(({ area }) => catalogue.areas.find(({ code }) => code === area) ?? []);
+  const other = { ...plan, ...sourceOf(plan.comparator!), areas, period };
   return missingSnapshots(formula, other).length === 0 && marksOf(formula, other).every(({ available }) => available);
 }
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Asker } from '../identity/asker.ts';
+import { everyone, type Asker } from '../identity/asker.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import type { Alternative, Problem, Refusal } from './refusal.ts';
 import type { Releases } from '../release/releases.ts';
@@ -32,17 +32,29 @@ export class Context {
     this.variables = variables;
   }
 
-  /** The release of this version (null: the current one, and the same one for the whole request), or null when there is none. */
-  async find(version: string | null | undefined): Promise<OpenRelease | null> {
-    const key = version == null ? 'current' : `version ${version}`;
-    if (!this.held.has(key)) this.held.set(key, this.acquire(version ?? null));
+  /**
+   * The release of this version (null: the current one, and the same one for the whole request) as `as` sees it, or null when there is none.
+   * By default this is who asks.
+   */
+  async find(version: string | null | undefined, as: Asker = this.asker): Promise<OpenRelease | null> {
+    const key = `${as.audience} ${version == null ? 'current' : `version ${version}`}`;
+    if (!this.held.has(key)) this.held.set(key, this.acquire(version ?? null, as));
     return (await this.held.get(key))?.release ?? null;
   }
 
-  private async acquire(version: string | null): Promise<Lease> {
-    const { audience, organisations } = this.asker;
+  private async acquire(version: string | null, { audience, organisations }: Asker): Promise<Lease> {
     const held = await this.releases.acquire(version, audience);
-    return held && audience === 'own' ? { ...held, release: held.release.ownOf(organisations) } : held;
+    if (!held || audience !== 'own') return held;
+    const others = await this.find(held.release.catalogue.release.version, everyone);
+    if (others) return { ...held, release: held.release.ownOf(organisations, others) };
+    held.done();
+    return null;
+  }
+
+  /** As whom a release was opened for this request. */
+  askerOf({ catalogue }: OpenRelease): Asker {
+    const { id } = catalogue.audience;
+    return id === this.asker.audience ? this.asker : everyone;
   }
 
   /** As `find`, but an error fit for readers when there is none. */

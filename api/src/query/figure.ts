@@ -1,5 +1,5 @@
 import type { Measure } from '@ahp/sql/measure';
-import type { BreakRecord, PeriodRecord, VacancyMethod } from '../release/catalogue.ts';
+import type { AudienceRecord, BreakRecord, PeriodRecord, VacancyMethod } from '../release/catalogue.ts';
 import type { Line } from './cells.ts';
 import type { Group, Member } from './group.ts';
 import type { Plan } from './plan.ts';
@@ -60,6 +60,8 @@ export interface NoiseValue {
 
 export interface ComparisonValue {
   comparator: string;
+  /** Whose figure the other one is. */
+  audience: AudienceRecord;
   value: number | null;
   display: string;
   difference: number | null;

@@ -3,15 +3,16 @@ import type { OpenRelease } from '../release/open-release.ts';
 import { unknownRelease, type Context } from './context.ts';
 import { documentWith } from './document.ts';
 import type { Refusal } from './refusal.ts';
+import { scopeOf, type PlacesNamed } from './scope.ts';
 
-/** The release asked for, or the refusal that says there is none. */
+/** The release asked for, as whoever asks is told of the places named, or the refusal that says there is none. */
 export async function openFor(
   root: string,
-  given: { release?: string | null },
+  given: { release?: string | null } & PlacesNamed,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<OpenRelease | Refusal> {
-  const open = await context.find(given.release);
+  const open = await context.find(given.release, scopeOf(context.asker, given));
   if (open) return open;
   const alternatives = [
     { description: 'Use the current release.', query: documentWith(info, { ...given, release: null }) },

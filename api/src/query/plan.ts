@@ -32,7 +32,7 @@ export interface Plan extends Extent {
 
 /**
  * Plans an answer, or says everything that stands in its way. `budget` is how many cells the request may still use.
- * Reads the catalogue only: nothing is asked of the database.
+ * Reads catalogues only: nothing is asked of the database. `others` is the catalogue of what is known of everybody else, where own figures are asked for.
  */
 export function plan(
   question: Question,
@@ -40,6 +40,7 @@ export function plan(
   catalogue: Catalogue,
   asker: Asker,
   budget: number = limits.cells,
+  others: Catalogue = catalogue,
 ): Plan | Problems {
   const problems = new Problems(subject);
   const source = question.source ?? catalogue.defaultSource;
@@ -71,7 +72,7 @@ export function plan(
 
   const groups = groupsOf(places, dimensionsBy, set, filters, catalogue);
   const draft = { catalogue, source, holding, grain, level: geography.level, set, groups, periods };
-  const comparator = question.compare ? comparatorOf(question.compare, draft, asker, problems) : null;
+  const comparator = question.compare ? comparatorOf(question.compare, draft, others, problems) : null;
   const cells = groups.reduce((sum, { members }) => sum + members.length, 0) * periods.length;
   const cost = cells + (comparator?.cost ?? 0);
   if (cost > budget) problems.add('TOO_MANY_CELLS', budgetText(cost, budget), 'by');

@@ -29,6 +29,7 @@ export async function readPlans(
   figures: readonly Asked[],
 ): Promise<PlanRead[]> {
   const [{ catalogue, holding, grain }] = plans as [Plan];
+  const beside = plans.find(({ comparator }) => comparator)?.comparator ?? { catalogue, holding };
   const froms = plans.map((_, i) => plans.slice(0, i).reduce((sum, { groups }) => sum + groups.length, 0));
   const slots: FigureAsked[] = [];
   const views: View[] = [
@@ -62,7 +63,7 @@ export async function readPlans(
       return { key, measure, formula, lenses, index: slots.length - 1 };
     });
   const prepared = plans.map((plan, i) => preparedOf(plan, froms[i]!));
-  const lines = await readCells(open, { catalogue, holding, grain, views, figures: slots });
+  const lines = await readCells(open, { catalogue, holding, grain, beside, views, figures: slots });
   const byPlace = new Map(lines.map((line) => [`${line.g}|${line.p}`, line]));
   return plans.map((_, i) => ({
     prepared: prepared[i]!,
@@ -99,13 +100,17 @@ function blocksOf({ level, set, groups, periods, ...plan }: Plan, lens: Lens | n
 
 function besideOf(plan: Plan, lens: Lens | null, from: number): Block[] {
   const { comparator, set } = plan;
-  if (!comparator || (lens && !isPublished(plan, comparator.level, lens))) return [];
+  if (!comparator || (lens && !isPublished({ ...plan, holding: comparator.holding }, comparator.level, lens)))
+    return [];
   const groups = comparator.members.flatMap((members, index) =>
     members.length > 0 ? [{ g: from + index, members: lens ? lens.members(members) : members }] : [],
   );
   const periods = comparator.periods.flatMap((period, p) => (period ? [{ p, end: period.end }] : []));
   if (groups.length === 0 || periods.length === 0) return [];
-  return byReport(plan, { level: comparator.level, set: lens?.set ?? set, groups, periods });
+  return byReport(
+    { ...plan, holding: comparator.holding },
+    { level: comparator.level, set: lens?.set ?? set, groups, periods },
+  );
 }
 
 /**

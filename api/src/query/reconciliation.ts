@@ -150,13 +150,14 @@ export async function reconcile(
   };
 }
 
-function planOf(given: Question, context: Context, { catalogue }: OpenRelease, budget?: number): Plan | Problems {
+function planOf(given: Question, context: Context, open: OpenRelease, budget?: number): Plan | Problems {
+  const { catalogue } = open;
   const source = given.source ?? catalogue.defaultSource;
   const by = source === 'published' ? ['organisation', 'staff_group'] : ['organisation'];
   const problems = new Problems('reconciliation');
   checkPage(given, problems);
   if (problems.any) return problems;
-  return plan({ ...given, by, first: 1, offset: 0 }, 'turnover', catalogue, context.asker, budget);
+  return plan({ ...given, by, first: 1, offset: 0 }, 'turnover', catalogue, context.askerOf(open), budget);
 }
 
 async function balancesOf(open: OpenRelease, planned: Plan): Promise<Balance[]> {
@@ -227,7 +228,7 @@ async function nationalOf(
   const where = { ...given.where, region: null, system: null, organisation: null };
   const by = source === 'published' ? ['nation', 'staff_group'] : [];
   const question: Question = { ...given, where, by, first: 1, offset: 0 };
-  const planned = plan(question, 'turnover', open.catalogue, context.asker, limits.cells - context.spent.cells);
+  const planned = plan(question, 'turnover', open.catalogue, context.askerOf(open), limits.cells - context.spent.cells);
   if (planned instanceof Problems) return null;
   context.spent.cells += planned.cost;
   const rows = await balancesOf(open, planned);

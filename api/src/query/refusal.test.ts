@@ -73,15 +73,9 @@ const refused: [what: string, document: string, codes: string[], asker?: Asker][
     ['NOTHING_SELECTED', 'UNKNOWN_AREA', 'TOO_MANY_DIMENSIONS', 'OUT_OF_RANGE'],
   ],
   [
-    'another employer’s own figures',
-    staff('(where: { organisation: ["RBB"] })'),
+    'what went into an employer, as its own figures',
+    staff('(organisationView: AS_OF_TODAY)'),
     ['NOT_YOURS'],
-    { audience: 'own', organisations: ['RAA'] },
-  ],
-  [
-    'own figures beside protected ones',
-    staff('(compare: { nation: true })'),
-    ['NOT_COMPARABLE'],
     { audience: 'own', organisations: ['RAA'] },
   ],
 ];

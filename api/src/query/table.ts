@@ -1,9 +1,17 @@
-import type { AreaRecord, CategoryRecord, Grain, PeriodRecord, SourceId } from '../release/catalogue.ts';
+import type {
+  AreaRecord,
+  AudienceRecord,
+  CategoryRecord,
+  Grain,
+  PeriodRecord,
+  SourceId,
+} from '../release/catalogue.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import type { Level } from '../release/dimension.ts';
 import type { Figure } from './figure.ts';
 
 export const warningCodes = {
+  OWN: 'Exact figures of an employer, for its own use: not for publication.',
   NOT_ADDITIVE: 'Counts were protected one by one, so parts may not add up to totals.',
   BREAK: 'A break in the series.',
   NATIONS_NOT_COMPARABLE: 'Not every nation’s figures may be compared.',
@@ -30,6 +38,8 @@ export interface Warning {
 export interface Row {
   isTotal: boolean;
   isRest: boolean;
+  /** Whose figures these are: those of one’s own employer are exact, those of others as everyone is told them. */
+  audience: AudienceRecord;
   level: Level;
   area: AreaRecord;
   period: PeriodRecord;

@@ -16,6 +16,9 @@ export function warningsOf(plan: Plan, rows: readonly Row[], figures: readonly A
   const add = (code: Warning['code'], message: string) => warnings.push({ code, message });
 
   if (source === 'extracts' && release.synthetic) add('SYNTHETIC', 'These figures are made up: they describe nobody.');
+  const exact = [...new Set(rows.filter((row) => row.audience.id === 'own').map(({ area }) => area.label))];
+  if (source === 'extracts' && exact.length > 0)
+    add('OWN', `Figures of ${listed(exact)} are exact, for the employer’s own use: not for publication.`);
   if (source === 'extracts' && audience.v > 0) add('NOT_ADDITIVE', noiseStatement(audience));
   warnings.push(...figureWarnings(rows.map((row) => ({ ...row, figures: [...row.figures.values()] }))));
   const merged = successionText(plan);

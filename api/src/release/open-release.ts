@@ -14,6 +14,8 @@ export class OpenRelease {
   readonly db: Kysely<ReleaseSchema>;
   readonly cells: Cells;
   readonly formulas: FormulaFunctions;
+  /** What is read about everybody else: for own figures the file of the public, else this one. */
+  readonly others: OpenRelease;
   readonly #close: () => void;
   #uses = 0;
   #retired = false;
@@ -21,7 +23,9 @@ export class OpenRelease {
   private constructor(
     { catalogue, db, cells, formulas }: Pick<OpenRelease, 'catalogue' | 'db' | 'cells' | 'formulas'>,
     close: () => void,
+    others?: OpenRelease,
   ) {
+    this.others = others ?? this;
     this.catalogue = catalogue;
     this.db = db;
     this.cells = cells;
@@ -48,9 +52,9 @@ export class OpenRelease {
     }
   }
 
-  /** The same release for who may read protected cells of these employers alone. It is open as long as this one is. */
-  ownOf(organisations: readonly string[]): OpenRelease {
-    return new OpenRelease({ ...this, cells: new OwnCells(this.cells, organisations) }, () => {});
+  /** The same release for who may read protected cells of these employers alone, and of all others what is public. It is open as long as both are. */
+  ownOf(organisations: readonly string[], others: OpenRelease): OpenRelease {
+    return new OpenRelease({ ...this, cells: new OwnCells(this.cells, organisations) }, () => {}, others);
   }
 
   get uses(): number {

@@ -17,6 +17,7 @@ import { intervalMethods } from '../query/figures.ts';
 import { formulaText } from '../query/formula-text.ts';
 import { Break } from './break.ts';
 import { builder } from './builder.ts';
+import { Audience } from './me.ts';
 import { VacancyMethod } from './vacancy-method.ts';
 import { DimensionEnum, enumCase, Grain, NationEnum, textEnum } from './enums.ts';
 
@@ -59,6 +60,11 @@ export const Comparison = builder.objectRef<ComparisonValue>('Comparison').imple
   description: 'The figure beside another one.',
   fields: (t) => ({
     comparator: t.exposeString('comparator'),
+    audience: t.field({
+      type: Audience,
+      description: 'Whose figure the other one is: beside an employer’s own exact figure it is what everyone is told.',
+      resolve: (comparison) => comparison.audience,
+    }),
     value: t.exposeFloat('value', { nullable: true }),
     display: t.exposeString('display'),
     difference: t.exposeFloat('difference', { nullable: true, description: 'This figure minus the other one.' }),

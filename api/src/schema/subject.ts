@@ -40,6 +40,12 @@ function defineSubject(subject: Subject): void {
         description: 'A total from cells of its own; parts may not add up to it.',
       }),
       isRest: t.exposeBoolean('isRest', { description: '“All other”: the groups beyond the first ones, added up.' }),
+      audience: t.field({
+        type: Audience,
+        description:
+          'Whose figures these are. With an employer’s key, its own rows are exact, and those of others as everyone is told them.',
+        resolve: (row) => row.audience,
+      }),
       level: t.field({ type: LevelEnum, resolve: (row) => row.level }),
       area: t.field({ type: AreaRef, resolve: (row) => row.area }),
       period: t.field({ type: Period, resolve: (row) => row.period }),

@@ -83,17 +83,17 @@ async function standingOf({
   const own =
     series instanceof Problems ? [] : (await signalsOf(open, series, { ...asked, kinds: ['SPC'] }, context)).signals;
   const given = { where: nationOf(area), organisationView: asked.organisationView };
-  const made = context.asker.audience === 'own' ? null : planFunnel(given, open, context);
-  if (!made || made instanceof Problems) return { point: null, signals: own };
-  const { points } = await funnelOf(open, made, given, context);
+  const made = planFunnel(given, open.others, context);
+  if (made instanceof Problems) return { point: null, signals: own };
+  const { points } = await funnelOf(open.others, made, given, context);
   return { point: points.find((point) => point.area.code === area.code) ?? null, signals: own };
 }
 
 async function curveFor(
-  { open, context, area }: BoardParts,
+  { open: own, context, area }: BoardParts,
   asked: BoardParts['asked'],
 ): Promise<SurvivalCurve | null> {
-  if (context.asker.audience === 'own' && asked.where?.nation) return null;
+  const open = asked.where?.nation ? own.others : own;
   const made = planCells('board', questionOf(asked, open), open, context);
   if (made instanceof Problems) return null;
   const { curves } = await curvesOf(open, made, {}, area, spend(context, made));

@@ -32,10 +32,10 @@ export interface Board extends BoardSections {
 
 /** Everything that the board of an organisation looks at, in one answer. */
 export async function board(given: BoardGiven, context: Context, info: GraphQLResolveInfo): Promise<Board | Refusal> {
-  const open = await openFor('board', given, context, info);
-  if ('kind' in open) return open;
   const where: Where = { organisation: [given.organisation] };
-  const organisationView = given.organisationView ?? (context.asker.audience === 'own' ? 'time' : 'today');
+  const open = await openFor('board', { ...given, where }, context, info);
+  if ('kind' in open) return open;
+  const organisationView = given.organisationView ?? (context.askerOf(open).audience === 'own' ? 'time' : 'today');
   const made = overviewPlan({ where, organisationView }, open, context, { yearAgo: true });
   if (made instanceof Problems) return context.refuse(underOrganisation(made), []);
   const before = context.spent.cells;

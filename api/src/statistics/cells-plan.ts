@@ -20,7 +20,7 @@ export interface Given {
 export function planCells(root: string, question: Question, open: OpenRelease, context: Context): Plan | Problems {
   const budget = limits.cells - context.spent.cells;
   const asked: Question = { source: 'extracts', ...question, first: limits.first };
-  const made = plan(asked, 'staff', open.catalogue, context.asker, budget);
+  const made = plan(asked, 'staff', open.catalogue, context.askerOf(open), budget, open.others.catalogue);
   if (!(made instanceof Problems)) return made;
   const problems = new Problems(root);
   for (const { code, message, path } of made.list) problems.add(code, message, ...path.slice(1));

@@ -94,7 +94,7 @@ export async function fairnessOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     periods: years,
     outcome: outcome.measure,
     characteristic,

@@ -100,7 +100,7 @@ export async function flows(given: FlowsGiven, context: Context, info: GraphQLRe
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     years: made.periods.flatMap((year, p) =>
       year.flows
         ? [

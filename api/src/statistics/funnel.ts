@@ -90,7 +90,7 @@ export async function funnel(
 export function planFunnel(given: FunnelGiven, open: OpenRelease, context: Context): Plan | Problems {
   const period = yearly(given.period, 1);
   const grain = (period.at ?? period.last ?? period.range)!.grain!;
-  const where = context.asker.audience === 'own' ? given.where : reporting(given.where, open.catalogue, grain);
+  const where = context.askerOf(open).audience === 'own' ? given.where : reporting(given.where, open.catalogue, grain);
   const question = { where, by: ['organisation'], period, organisationView: given.organisationView };
   const made = planCells('funnel', question, open, context);
   if (made instanceof Problems) return made;
@@ -131,7 +131,7 @@ export async function funnelOf(
   const points = pointsOf(measure, shown, rows, unit, enough);
   const curve = rows.length > 0 ? await curveOf(open, rows[0]!, shown, v, unit) : [];
   const p0 = rows[0]?.p0 ?? null;
-  const area = askedArea(given, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.askerOf(open));
   const flagged = points.filter(({ flagged }) => flagged).length;
   return {
     kind: 'table',
@@ -156,6 +156,7 @@ const asRows = (plan: Plan, points: readonly FunnelPoint[], key: string) =>
   points.map(({ area, figure }) => ({
     isTotal: false,
     isRest: false,
+    audience: plan.catalogue.audience,
     level: area.level,
     area,
     period: plan.periods[0]!,

@@ -25,10 +25,11 @@ export interface OfficialFigure {
  */
 export async function officialFigures(
   open: OpenRelease,
-  where: Where | null | undefined,
+  asked: Where | null | undefined,
   context: Context,
 ): Promise<OfficialFigure[]> {
-  if (context.asker.audience === 'own') return [];
+  const { organisations } = context.askerOf(open);
+  const where = organisations.length > 0 ? { organisation: organisations, ...asked } : asked;
   const { catalogue } = open;
   const found: OfficialFigure[] = [];
   for (const { feed, policy, periods, reported } of catalogue.holdingsOf('published')) {

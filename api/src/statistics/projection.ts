@@ -133,7 +133,7 @@ async function projectionOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     base,
     states,
     history: plans.stock.periods.map((period, p) => historyYear(setting, states, period, p, observed[p] ?? null)),

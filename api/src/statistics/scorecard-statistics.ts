@@ -61,7 +61,7 @@ const told = (figure: Figure, id: string, title: string, ask: Ask): Told => {
 async function stayingOf(open: OpenRelease, where: Where | null | undefined, context: Context): Promise<Told[]> {
   const made = planCells('scorecard', questionOf({ where }, open), open, context);
   if (made instanceof Problems) return [];
-  const area = askedArea({ where }, open.catalogue, context.asker);
+  const area = askedArea({ where }, open.catalogue, context.askerOf(open));
   const { curves } = await curvesOf(open, made, {}, area, spend(context, made));
   const [curve] = curves;
   if (!curve || curve.points.length === 0) return [];

@@ -75,7 +75,7 @@ export async function scorecard(
       rows.filter(({ measure }) => measure.ask === ask),
     ),
   );
-  const area = askedArea(given, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.askerOf(open));
   const covered = all.reduce((sum, ask) => sum + ask.covered, 0);
   return {
     kind: 'table',

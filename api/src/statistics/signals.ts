@@ -107,7 +107,8 @@ export function planSignals(given: SignalsGiven, open: OpenRelease, context: Con
   if (given.period) problems.add('UNKNOWN_PERIOD', 'Signals are about the latest periods.', 'period');
   checkPage(given, problems);
   if (problems.any) return problems;
-  const where = context.asker.audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
+  const where =
+    context.askerOf(open).audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
   const count = Math.floor(quarters.cells / Math.max(1, where?.organisation?.length ?? 1));
   const period = latestQuarters(Math.min(quarters.most, Math.max(quarters.fewest, count)));
   return planCells(
@@ -130,7 +131,7 @@ export async function signalsOf(
   if (kinds.includes('SPC')) {
     const ids = (given.measures ?? charted).filter((id) => chartedMeasure(id).grains.includes(plan.grain));
     const nations =
-      given.where?.organisation || context.asker.audience === 'own'
+      given.where?.organisation || context.askerOf(open).audience === 'own'
         ? null
         : planCells(
             'signals',
@@ -182,7 +183,7 @@ export async function signalsOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     signals: all.slice(0, given.first ?? 50),
     signalCount: all.length,
     screened,

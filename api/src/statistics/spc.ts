@@ -84,8 +84,8 @@ export async function spc(given: SpcGiven, context: Context, info: GraphQLResolv
 }
 
 /** Every quarter there is, or every month of an employer’s own figures, unless the question says otherwise. */
-export function everyPeriod(period: PeriodInput | null | undefined, context: Context): PeriodInput {
-  const grain = context.asker.audience === 'own' ? 'month' : 'quarter';
+export function everyPeriod(period: PeriodInput | null | undefined, { catalogue }: OpenRelease): PeriodInput {
+  const grain = catalogue.audience.id === 'own' ? 'month' : 'quarter';
   if (period?.at) return { at: { ...period.at, grain: period.at.grain ?? grain } };
   if (period?.range) return { range: { ...period.range, grain: period.range.grain ?? grain } };
   if (period?.last) return { last: { ...period.last, grain: period.last.grain ?? grain } };
@@ -98,7 +98,7 @@ export function planSpc(given: SpcGiven, open: OpenRelease, context: Context): P
     {
       where: given.where,
       by: [],
-      period: everyPeriod(given.period, context),
+      period: everyPeriod(given.period, open),
       organisationView: given.organisationView,
     },
     open,
@@ -180,7 +180,7 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
   const marked = await chartSeries(open, series, improvementOf(measure.direction));
   const byTime = new Map(marked.map((point) => [point.t, point]));
   const latest = marked.at(-1) ?? null;
-  const area = askedArea(given, open.catalogue, context.asker);
+  const area = askedArea(given, open.catalogue, context.askerOf(open));
   // Protected counts are never withheld for being small; exact ones are.
   const exact = open.catalogue.audience.v === 0 && marked.length > 0;
   const points = plan.periods.flatMap((period, t): SpcPoint[] => {

@@ -4,7 +4,7 @@ import { benjaminiHochberg } from '@ahp/sql/statistics/benjamini-hochberg';
 import { twoSidedP } from '@ahp/sql/statistics/normal';
 import type { GraphQLResolveInfo } from 'graphql';
 import { sql } from 'kysely';
-import { tableKey, type AreaRecord, type PeriodRecord } from '../release/catalogue.ts';
+import { tableKey, type AreaRecord, type AudienceRecord, type PeriodRecord } from '../release/catalogue.ts';
 import type { Context } from '../query/context.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import type { ComparisonValue, Figure } from '../query/figure.ts';
@@ -69,8 +69,10 @@ export async function standardised(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Standardised | Refusal> {
-  const open = await openFor('standardised', given, context, info);
-  if ('kind' in open) return open;
+  const found = await openFor('standardised', given, context, info);
+  if ('kind' in found) return found;
+  // Places are set against each other: those of one’s own, too, as everyone sees them.
+  const open = found.others;
   const planned = (candidate: StandardisedGiven) => planStandardised(candidate, open, context);
   const made = planned(given);
   if (made instanceof Problems)
@@ -87,11 +89,6 @@ interface Plans {
 
 function planStandardised(given: StandardisedGiven, open: OpenRelease, context: Context): Plans | Problems {
   const problems = new Problems('standardised');
-  if (context.asker.audience === 'own')
-    problems.add(
-      'NOT_COMPARABLE',
-      'An employer’s own figures are exact and are not set against protected ones of others.',
-    );
   const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
   const formula = measure.formula(argumentsOf(measure), 'extracts');
   if (formula.kind !== 'proportion' && formula.kind !== 'rate')
@@ -182,7 +179,7 @@ async function standardisedOf(
     const index = enough.indexOf(place);
     const found = index < 0 ? null : rates[index]!;
     const flagged = found?.rate != null && adjusted[index]! <= falseDiscoveryRate;
-    const figure = figureOf(measure, place, found, unit, flagged);
+    const figure = figureOf(open.catalogue.audience, measure, place, found, unit, flagged);
     return {
       area: place.area,
       crude: place.crude,
@@ -197,7 +194,7 @@ async function standardisedOf(
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     period: parts.periods[0]!,
     measure,
     standard: open.catalogue.area('uk', 'uk')!,
@@ -243,6 +240,7 @@ async function ratesOf(open: OpenRelease, places: readonly (readonly Stratum[])[
 }
 
 function figureOf(
+  audience: AudienceRecord,
   measure: Measure,
   { standard, coverage, withheld }: { standard: number | null; coverage: number; withheld: boolean },
   found: Rate | null,
@@ -257,11 +255,17 @@ function figureOf(
     status: withheld || coverage >= leastCovered ? 'CONFIDENTIAL' : 'NOT_AVAILABLE',
   });
   if (figure.value === null || standard === null) return figure;
-  return { ...figure, comparison: comparisonOf(measure, figure, standard * unit, flagged) };
+  return { ...figure, comparison: comparisonOf(audience, measure, figure, standard * unit, flagged) };
 }
 
 /** The standardised rate beside that of the standard in the same strata. */
-function comparisonOf(measure: Measure, figure: Figure, value: number, flagged: boolean): ComparisonValue {
+function comparisonOf(
+  audience: AudienceRecord,
+  measure: Measure,
+  figure: Figure,
+  value: number,
+  flagged: boolean,
+): ComparisonValue {
   const comparator = 'the United Kingdom with the same mix of work';
   const difference = figure.value! - value;
   const display = displayed(value, measure.unit, null);
@@ -273,6 +277,7 @@ function comparisonOf(measure: Measure, figure: Figure, value: number, flagged: 
   const verdict = !flagged ? 'NO_CLEAR_DIFFERENCE' : difference > 0 ? 'HIGHER' : 'LOWER';
   return {
     comparator,
+    audience,
     value,
     display,
     difference,

@@ -49,7 +49,7 @@ export async function survival(
   if (made instanceof Problems)
     return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
   const cost = spend(context, made);
-  return curvesOf(open, made, given, askedArea(given, open.catalogue, context.asker), cost);
+  return curvesOf(open, made, given, askedArea(given, open.catalogue, context.askerOf(open)), cost);
 }
 
 /** The question about cells: people at risk, exposure and exits by time since joining, by year. */

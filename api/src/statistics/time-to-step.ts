@@ -91,7 +91,7 @@ export async function timeToStep(
   return {
     kind: 'table',
     open,
-    area: askedArea(given, open.catalogue, context.asker),
+    area: askedArea(given, open.catalogue, context.askerOf(open)),
     periods,
     curves: await stepCurves(open, made, given.by ?? null),
     warnings: warningsOf({ ...made, periods }, [], [], false),
