@@ -13,10 +13,19 @@ const lock = join(home, 'build', 'building.pid');
 
 /** One hash of everything that the build is made of. */
 function sourceHash(): string {
-  const files = globSync(['src/**/*', 'static/**/*', 'vite.config.ts', 'package.json'], {
-    cwd: home,
-    withFileTypes: true,
-  })
+  const files = globSync(
+    [
+      'src/**/*',
+      'static/**/*',
+      'vite.config.ts',
+      'package.json',
+      '../api/src/identity/{dashboard-token,private-file}.ts',
+    ],
+    {
+      cwd: home,
+      withFileTypes: true,
+    },
+  )
     .filter((entry) => entry.isFile())
     .map((entry) => relative(home, join(entry.parentPath, entry.name)))
     .sort();

@@ -23,6 +23,7 @@ export async function startDashboard(options: DashboardOptions): Promise<{ url: 
   const { api, port, host = '127.0.0.1', say = console.log } = options;
   const built = await buildIfStale(say);
   process.env.AHP_API = api;
+  if (process.env.AHP_ORIGIN) process.env.ORIGIN = new URL(process.env.AHP_ORIGIN).origin;
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
   const { handler } = (await import(pathToFileURL(join(built, 'handler.js')).href)) as {
     handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;

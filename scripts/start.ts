@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve as resolvePath } from 'node:path';
+import { promisify } from 'node:util';
+import { samplePeople, writeSampleSignIn, type SampleProvider } from '../dashboard/sample-sign-in.ts';
 import { buildIfStale } from '../dashboard/build-if-stale.ts';
 import { examples } from './examples.ts';
 import { root } from './install.mjs';
@@ -17,6 +20,7 @@ const help = `npm start [-- options]   the main job on the embedded default
   --months M        months in the sample (default 48)
   --port P          port of the dashboard (default 3000)
   --api-port P      port of the api (default 4000)
+  --sign-in         let anybody sign in as one of the sample's people, to see what they would see
   --once            stop as soon as both answer (for checks)
 `;
 
@@ -26,6 +30,7 @@ const { values, positionals } = optionsOf(help, {
   months: { type: 'string', default: '48' },
   port: { type: 'string', default: '3000' },
   'api-port': { type: 'string', default: '4000' },
+  'sign-in': { type: 'boolean', default: false },
   once: { type: 'boolean', default: false },
 });
 if (positionals.length > 0)
@@ -68,6 +73,7 @@ await site.catch((error: Error) => stop(`The dashboard could not be built: ${err
 
 const apiUrl = `http://127.0.0.1:${apiPort}`;
 const dashboardUrl = `http://127.0.0.1:${port}`;
+const settings = values['sign-in'] ? await sampleSignIn() : {};
 serve(['api/src/main.ts', '--data', data, '--port', String(apiPort)]);
 await answers(`${apiUrl}/readyz`, 'api');
 serve(['dashboard/serve.ts', '--api', apiUrl, '--port', String(port)]);
@@ -76,7 +82,7 @@ await answers(`${dashboardUrl}/healthz`, 'dashboard');
 console.log(`
 Ready in ${((Date.now() - started) / 1000).toFixed(0)} s. All figures are of synthetic people.
 
-  Dashboard   ${dashboardUrl}
+  Dashboard   ${dashboardUrl}${values['sign-in'] ? `\n  Sign in     ${dashboardUrl}/sign-in   (as one of four people of the sample)` : ''}
   GraphQL     ${apiUrl}/graphql   (an explorer, when opened in a browser)
 
 Three queries to paste there, or after \`npm run query -- --data ${values.data}\`:
@@ -109,7 +115,11 @@ async function step(name: string, args: string[]): Promise<void> {
 }
 
 function serve(args: string[]): void {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: process.env });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...settings },
+  });
   children.push(child);
   child.on('exit', (code) => {
     if (code) {
@@ -117,6 +127,54 @@ function serve(args: string[]): void {
       stopAll(1);
     }
   });
+}
+
+/**
+ * The settings of api and dashboard with which the sample's people can sign in, through a provider that is started here. Only for figures of invented
+ * people, and where no real issuer is set up.
+ */
+async function sampleSignIn(): Promise<Record<string, string>> {
+  const real = ['AHP_SIGN_IN', 'AHP_ACCESS'].find((name) => process.env[name]);
+  if (real || existsSync(join(data, 'access.json')))
+    stop(
+      `--sign-in is for the sample, and real issuers are set up (${real ?? join(data, 'access.json')}): start without it.`,
+    );
+  const { release, employer } = await employerOfRelease();
+  if (!release.synthetic)
+    stop('--sign-in lets anybody be anybody of the sample, and this release is of real people: start without it.');
+  if (!employer) stop('--sign-in needs an organisation in the release, and this one has none.');
+  const people = JSON.stringify(samplePeople);
+  const child = spawn(
+    process.execPath,
+    ['dashboard/sample-provider.ts', '--people', people, '--origin', dashboardUrl],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  children.push(child);
+  child.once('exit', () => stop('The sign-in of the sample did not start.'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  child.removeAllListeners('exit');
+  const provider = JSON.parse(line.toString()) as Omit<SampleProvider, 'close'>;
+  return writeSampleSignIn(join(data, 'sign-in'), employer, provider, dashboardUrl);
+}
+
+/** What the release is of, and its largest employer. */
+async function employerOfRelease() {
+  const question =
+    '{ catalogue { release { synthetic } } staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code label } } } } }';
+  const query = promisify(execFile)(process.execPath, ['api/src/query-cli.ts', question, '--data', data], {
+    cwd: root,
+  });
+  const { stdout } = await query.catch(() => stop('The release cannot be read.'));
+  const answer = JSON.parse(stdout) as {
+    data: {
+      catalogue: { release: { synthetic: boolean } };
+      staff: { rows?: { area: { code: string; label: string } }[] };
+    };
+  };
+  return { release: answer.data.catalogue.release, employer: answer.data.staff.rows?.[0]?.area };
 }
 
 /** Resolves when the address answers; asks ten times a second for half a minute. */

@@ -42,11 +42,24 @@ async function identitiesOf({ keys, access, dashboardKey }: Config, releases: Re
   const held = (await releases.acquire(null, 'own')) ?? (await releases.acquire(null, 'public'));
   try {
     const isKnown = (code: string) => held?.release.catalogue.area('organisation', code) != null;
-    const tokens = new SignedTokens(access, { isKnown, dashboardKey, log: toLog });
+    const isSample = () => isSynthetic(releases);
+    const tokens = new SignedTokens(access, { isKnown, isSample, dashboardKey, log: toLog });
+    if (tokens.hasSample && !(await isSample())) {
+      tokens.close();
+      throw new BadSetting(
+        `${access} lets anybody sign in as one of the sample’s people, and the current release is of real ones: take the issuer with "sample" out`,
+      );
+    }
     return new Identities({ keys: new KeyRing(keys, { isKnown, log: toLog }), tokens });
   } finally {
     held?.done();
   }
+}
+
+async function isSynthetic(releases: Releases): Promise<boolean> {
+  const held = await releases.acquire(null, 'public');
+  held?.done();
+  return held?.release.catalogue.release.synthetic === true;
 }
 
 function explain(error: unknown, port: string): [message: string, exit: 1 | 2] {

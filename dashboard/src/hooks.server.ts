@@ -1,6 +1,8 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { registerKind } from '#lib/charts/register.ts';
 import { providePictures } from '#lib/figure/picture-port.ts';
+import { recognise } from '#lib/server/identity/recognise.ts';
+import { signIn } from '#lib/server/identity/settings.ts';
 import { picture } from '#lib/svg/picture.ts';
 
 await registerKind('flow');
@@ -34,7 +36,12 @@ function compress(request: Request, response: Response): Response {
 }
 
 export const handle: Handle = async ({ event, resolve }) => {
+  await recognise(event);
   const response = await resolve(event);
+  if (signIn) response.headers.append('vary', 'cookie');
+  // What a reader sees who has signed in is theirs alone; the way in and out leaves no trace either.
+  if (event.locals.session || /^\/(sign-in|sign-out|viewing)(\/|$)/.test(event.url.pathname))
+    response.headers.set('cache-control', 'private, no-store');
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   return compress(event.request, response);
 };

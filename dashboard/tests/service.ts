@@ -34,9 +34,13 @@ export function publishedData(folder: string): string {
 }
 
 /** The real api on a free port. */
-export function startApi(data: string): Promise<{ url: string; child: ChildProcess }> {
+export function startApi(
+  data: string,
+  env: Record<string, string> = {},
+): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [join(root, 'api/src/main.ts'), '--data', data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   return new Promise((resolve, reject) => {
     let said = '';

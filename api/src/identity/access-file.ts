@@ -18,6 +18,8 @@ export interface Issuer {
   tokens: TokenCheck | null;
   /** Whether it may say itself of which employers somebody is. */
   assertsOrganisations: boolean;
+  /** Whether it signs anybody in as one of the sample's invented people: good while the figures are of invented people. */
+  sample: boolean;
 }
 
 /** People of an issuer with these claims ask as this audience. */
@@ -69,6 +71,8 @@ export function readAccess(path: string): Access {
     if (issuers.has(issuer.issuer)) throw at(`the issuer ${issuer.issuer} is there already; take one of the two out`);
     issuers.set(issuer.issuer, issuer);
   }
+  if (issuers.size > 1 && [...issuers.values()].some(({ sample }) => sample))
+    throw wrong('the whole: an issuer of the sample must be the only one: its people are open to everybody');
   const seen = new Map<string, string>();
   const rules = listOf(whole, 'rules', wrong).map(([at, given, name]) => {
     const rule = ruleOf(given, issuers, at);
@@ -81,12 +85,13 @@ export function readAccess(path: string): Access {
 }
 
 function issuerOf(given: Entry, folder: string, wrong: Wrong): Issuer {
-  fields(given, ['issuer', 'tokens', 'assertsOrganisations'], wrong);
-  const { issuer, tokens, assertsOrganisations = false } = given;
+  fields(given, ['issuer', 'tokens', 'assertsOrganisations', 'sample'], wrong);
+  const { issuer, tokens, assertsOrganisations = false, sample = false } = given;
   if (typeof issuer !== 'string' || !isSafe(issuer))
     throw wrong('issuer must be the https address by which the issuer names itself (`iss`)');
   if (typeof assertsOrganisations !== 'boolean') throw wrong('assertsOrganisations must be true or false');
-  return { issuer, tokens: tokens === undefined ? null : checkOf(tokens, folder, wrong), assertsOrganisations };
+  if (typeof sample !== 'boolean') throw wrong('sample must be true or false');
+  return { issuer, tokens: tokens === undefined ? null : checkOf(tokens, folder, wrong), assertsOrganisations, sample };
 }
 
 function checkOf(given: unknown, folder: string, wrong: Wrong): TokenCheck {

@@ -14,6 +14,8 @@ export interface Grounds {
   keysOf: (check: TokenCheck) => IssuerKeys;
   /** The key shared with the dashboard, where there is one. */
   dashboardKey: Uint8Array | null;
+  /** Whether the current release is of invented people. */
+  isSample: () => Promise<boolean>;
 }
 
 /** Whom a JSON web token lets ask, and until when (milliseconds). Throws AccessRefused or IdentityUnavailable. */
@@ -22,6 +24,8 @@ export async function checkToken(token: string, grounds: Grounds): Promise<{ ask
   try {
     const known =
       iss === dashboardToken.issuer ? await fromDashboard(token, grounds) : await fromIssuer(token, iss, grounds);
+    if (grounds.access.issuers.get(known.issuer)?.sample && !(await grounds.isSample()))
+      throw new AccessRefused('This token is of somebody of the sample, and the figures are of real people.');
     return { asker: askerOfClaims(grounds.access, known.issuer, known.claims), until: known.until };
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;

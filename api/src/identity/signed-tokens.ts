@@ -12,6 +12,8 @@ interface Options {
   dashboardKey?: Uint8Array | null;
   /** Whether the current release has this organisation; every one named must be known when the api starts. */
   isKnown?: (code: string) => boolean;
+  /** Whether the current release is of invented people. */
+  isSample?: () => Promise<boolean>;
   /** Milliseconds between looks at the file. */
   poll?: number;
   log?: (line: { event: string; [detail: string]: unknown }) => void;
@@ -31,17 +33,26 @@ export class SignedTokens {
   readonly #checked = new LRUCache<string, { asker: Asker; until: number }>({ max: 10_000 });
   readonly #keys = new Map<string, IssuerKeys>();
   readonly #times: Options['times'];
+  readonly #isSample: () => Promise<boolean>;
   readonly #stop: () => void;
   #access: Access;
 
   /** Throws UnusableFile, naming file, entry and remedy, when the table is there and cannot be used. */
   constructor(
     path: string,
-    { dashboardKey = null, isKnown = () => true, poll = 5_000, log = () => {}, times }: Options = {},
+    {
+      dashboardKey = null,
+      isKnown = () => true,
+      isSample = async () => false,
+      poll = 5_000,
+      log = () => {},
+      times,
+    }: Options = {},
   ) {
     const read = () => (existsSync(path) ? readAccess(path) : nobody);
     this.#dashboardKey = dashboardKey;
     this.#times = times;
+    this.#isSample = isSample;
     this.#access = read();
     checkOrganisations(path, this.#access, isKnown);
     this.#stop = watchFile(path, poll, () => {
@@ -67,9 +78,15 @@ export class SignedTokens {
       access,
       keysOf: this.#keysOf,
       dashboardKey: this.#dashboardKey,
+      isSample: this.#isSample,
     });
     if (access === this.#access) this.#checked.set(key, { asker, until: Math.min(until, Date.now() + rememberedFor) });
     return asker;
+  }
+
+  /** Whether anybody may sign in as one of the sample's people. */
+  get hasSample(): boolean {
+    return [...this.#access.issuers.values()].some(({ sample }) => sample);
   }
 
   close(): void {

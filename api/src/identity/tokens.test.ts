@@ -124,6 +124,11 @@ describe('the table of access', () => {
       /issuer 1: tokens\.jwks/,
     ],
     [
+      'the sample’s people beside real ones',
+      { issuers: [{ issuer: 'https://a.example', sample: true }, { issuer: 'https://b.example' }] },
+      /must be the only one/,
+    ],
+    [
       'shared secrets as signatures',
       { issuers: [{ issuer: 'https://a.example', tokens: { jwks: 'a.json', audience: 'x', algorithms: ['HS256'] } }] },
       /tokens\.algorithms/,
@@ -244,6 +249,18 @@ describe('a token', () => {
     await expect(tokensOf({ dashboardKey: null }).askerOf(await fromDashboard(readerOf(analyst)))).rejects.toThrow(
       'shares no key',
     );
+  });
+
+  test('of the sample’s people is refused while the figures are of real ones', async () => {
+    const issuer = 'https://sample.example';
+    const rules = [{ issuer, claims: { groups: 'analysts' }, audience: 'trusted', reviewed }];
+    const path = write({ issuers: [{ issuer, sample: true }], rules }, 'sample.json');
+    const token = await fromDashboard({ ...readerOf(analyst), issuer });
+    expect(await tokensOf({ isSample: async () => true }, path).askerOf(token)).toEqual(trusted);
+    await expect(tokensOf({ isSample: async () => false }, path).askerOf(token)).rejects.toThrow(
+      'somebody of the sample',
+    );
+    expect([tokensOf({}, path).hasSample, tokensOf().hasSample]).toEqual([true, false]);
   });
 
   test('whose keys are in a file is checked too', async () => {

@@ -1,4 +1,5 @@
-import { ask, present } from './ask.ts';
+import { getRequestEvent } from '$app/server';
+import { ask, asPage, present } from './ask.ts';
 import { definitionParts, releaseParts, periodParts, type Definition } from './fragments.ts';
 import { graphql, type ResultOf } from './graphql.ts';
 import { wantedRelease } from './release.ts';
@@ -99,19 +100,21 @@ const document = graphql(
 export type Catalogue = NonNullable<ResultOf<typeof document>['catalogue']>;
 
 const freshFor = 20_000;
-const atMost = 8;
+const atMost = 12;
 const held = new Map<string, { at: number; catalogue: Promise<Catalogue> }>();
 
 /**
- * What can be asked of the release that the address names, else of the current one; kept for twenty seconds so that a new
- * release is seen soon and a page costs one request.
+ * What can be asked of the release that the address names, else of the current one, for the audience of the page; kept for twenty seconds
+ * so that a new release is seen soon and a page costs one request.
  */
 export function catalogue(): Promise<Catalogue> {
   const release = wantedRelease();
-  const key = release ?? '';
+  const signedIn = asPage();
+  const audience = signedIn ? getRequestEvent().locals.viewer!.audience : 'public';
+  const key = `${audience} ${release ?? ''}`;
   const known = held.get(key);
   if (known && Date.now() - known.at <= freshFor) return known.catalogue;
-  const asked = ask(document, { release }).then((data) => present(data.catalogue));
+  const asked = ask(document, { release }, signedIn).then((data) => present(data.catalogue));
   held.delete(key);
   held.set(key, { at: Date.now(), catalogue: asked });
   for (const oldest of held.keys()) if (held.size > atMost) held.delete(oldest);

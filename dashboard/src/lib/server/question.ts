@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { askText } from './ask.ts';
+import { askText, asOwner, asViewer } from './ask.ts';
 import {
   areaParts,
   measureParts,
@@ -259,6 +259,17 @@ function join(answers: (Answer | Refused)[]): Answer | Refused {
   return first;
 }
 
+/** An employer's own figures are exact, and are not compared with protected ones of others. */
+function comparable(question: Question): Question {
+  const { compare, ...others } = question.arguments;
+  const inTime = compare && ('previous' in compare || 'yearAgo' in compare);
+  return compare && !inTime && asOwner(question.arguments) ? { ...question, arguments: others } : question;
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
 /** Asks all questions, in one request where they fit; each answer is a table or a refusal. */
 export async function askQuestions<Name extends string>(
   questions: Record<Name, Question>,
@@ -267,11 +278,16 @@ export async function askQuestions<Name extends string>(
   const release = wantedRelease();
   const cited = (question: Question): Question =>
     release ? { ...question, arguments: { ...question.arguments, release } } : question;
-  const cut = new Map(names.map((name) => [name, pieces(name, cited(questions[name]))]));
+  const cut = new Map(names.map((name) => [name, pieces(name, comparable(cited(questions[name])))]));
+  const [mine, others] = partition([...cut.values()].flat(), ([, question]) => asViewer(question.arguments));
+  const packed = [
+    ...requests(mine).map((some) => [some, true] as const),
+    ...requests(others).map((some) => [some, false] as const),
+  ];
   const parts = await Promise.all(
-    requests([...cut.values()].flat()).map(async (some) => {
+    packed.map(async ([some, signedIn]) => {
       const { document, variables } = together(some);
-      const data = await askText<Record<string, Raw>>(document, variables);
+      const data = await askText<Record<string, Raw>>(document, variables, signedIn);
       return Object.entries(some).map(([name, question]) => [name, read(question, data[name] as Raw)] as const);
     }),
   );

@@ -77,6 +77,9 @@ const document = graphql(
           statement
           query
           variables
+          audience {
+            statement
+          }
           warnings {
             code
             message

@@ -99,6 +99,9 @@ const document = graphql(
           statement
           query
           variables
+          audience {
+            statement
+          }
           warnings {
             code
             message

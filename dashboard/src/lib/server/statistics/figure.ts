@@ -11,6 +11,8 @@ export interface Told {
   statement: string;
   query: string;
   variables: string;
+  /** For whom the figures are, and how they were protected. */
+  audience: { statement: string };
   warnings: { code: string; message: string }[];
 }
 
@@ -61,7 +63,7 @@ export function statisticFigure(all: Catalogue, told: Told, plan: StatisticPlan)
     references,
     annotations: [],
     caveats: [...warned(told), ...caveats],
-    provenance: provenance(all, 'EXTRACTS', all.audience.statement),
+    provenance: provenance(all, 'EXTRACTS', told.audience.statement),
     ...(measure ? { meaning: meaning(measure) } : {}),
     query: { document: told.query, variables: JSON.parse(told.variables || '{}') as Record<string, unknown> },
     permalink: `${address}#${plan.id}`,

@@ -42,6 +42,9 @@ const document = graphql(
           statement
           query
           variables
+          audience {
+            statement
+          }
           warnings {
             code
             message

@@ -74,6 +74,9 @@ const document = graphql(
           statement
           query
           variables
+          audience {
+            statement
+          }
           warnings {
             code
             message

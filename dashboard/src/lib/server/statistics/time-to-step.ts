@@ -61,6 +61,9 @@ const document = graphql(
           statement
           query
           variables
+          audience {
+            statement
+          }
           warnings {
             code
             message
