@@ -491,12 +491,12 @@ describe('charts of organisations', () => {
   });
   afterAll(() => release.close());
 
-  test('limits begin afresh at a break, and are on trial while there are fewer than twelve points', async () => {
+  test('limits begin afresh at a break, and are on trial while there are fewer than twenty points', async () => {
     const { spc } = await release.ask(
       '{ spc(where: { organisation: ["R00"] }, target: 0.2) { ... on SpcChart { phases trial assurance points { phase limits { mean lower upper } figure { value } } } } }',
     );
     expect(spc.phases).toBe(2);
-    expect(spc.trial).toBe(false);
+    expect(spc.trial).toBe(true);
     expect(spc.assurance).toBe('CONSISTENTLY_PASSES');
     const second = spc.points.filter(({ phase }: any) => phase === 2);
     expect(second).toHaveLength(12);

@@ -95,7 +95,7 @@ builder.queryField('funnel', (t) =>
       measure: t.arg({ type: MeasureName, defaultValue: 'leaver_rate' }),
       method: t.arg({
         type: parameterEnums.method,
-        description: 'Of the leaver rate; NES_TRUE when left out, because starts of leave blur a chart.',
+        description: 'Of the leaver rate; NHSE_AVERAGE when left out, as everywhere.',
       }),
       where: t.arg({ type: WhereInput }),
       period: t.arg({ type: PeriodInput, description: 'One year, or one quarter; the latest year when left out.' }),

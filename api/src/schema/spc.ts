@@ -5,51 +5,96 @@ import {
   type SpcGiven,
   type SpcPoint as PointShape,
 } from '../statistics/spc.ts';
+import { chartKinds } from '../statistics/chart-kind.ts';
+import { type YearTest as YearShape } from '../statistics/year-test.ts';
 import { spcRules, variations } from '../statistics/xmr.ts';
 import { builder } from './builder.ts';
 import { Grain, textEnum } from './enums.ts';
-import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
+import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';
 import { Definition, Measure, MeasureName, parameterEnums } from './measure.ts';
 import { Period } from './place.ts';
 import { organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 export const Variation = textEnum('Variation', 'What a chart says, as NHS “Making data count” puts it.', variations);
 export const SpcRule = textEnum('SpcRule', 'The rule that marks a point; the first that applies.', spcRules);
+const ChartKind = textEnum('ChartKind', 'Which chart it is: by how many events a point has.', chartKinds);
 const Assurance = textEnum('Assurance', 'Whether a process will meet its target.', assurances);
 
 const SpcLimits = builder.objectRef<NonNullable<PointShape['limits']>>('SpcLimits').implement({
-  description: 'The lines of an XmR chart at one point; they differ between phases.',
+  description:
+    'The lines of a chart at one point; they differ between phases, and exact ones with the number of people.',
   fields: (t) => ({
     mean: t.exposeFloat('mean'),
-    lower: t.exposeFloat('lower', { description: 'Mean − 2.66 mean moving ranges; may lie below 0.' }),
+    lower: t.exposeFloat('lower', {
+      description:
+        'Mean − 2.66 mean moving ranges, which may lie below 0; or the exact limit (0.1 % of points in control lie below).',
+    }),
     upper: t.exposeFloat('upper'),
-    nearLower: t.exposeFloat('nearLower'),
-    nearUpper: t.exposeFloat('nearUpper'),
+    nearLower: t.exposeFloat('nearLower', { nullable: true, description: 'Of an XmR chart alone.' }),
+    nearUpper: t.exposeFloat('nearUpper', { nullable: true, description: 'Of an XmR chart alone.' }),
   }),
 });
 
 const SpcPoint = builder.objectRef<PointShape>('SpcPoint').implement({
-  description: 'One period of an XmR chart.',
+  description: 'One period of a control chart.',
   fields: (t) => ({
     period: t.field({ type: Period, resolve: ({ period }) => period }),
     figure: t.field({ type: Measure, resolve: ({ figure }) => figure }),
     phase: t.exposeInt('phase', { description: 'Stretch between breaks in the series, from 1; limits begin afresh.' }),
-    limits: t.field({ type: SpcLimits, nullable: true, resolve: ({ limits }) => limits }),
+    limits: t.field({
+      type: SpcLimits,
+      nullable: true,
+      description:
+        'Null for a point that is not shown, and where a stretch has one point: nothing says how much it varies.',
+      resolve: ({ limits }) => limits,
+    }),
     rule: t.field({ type: SpcRule, nullable: true, resolve: ({ rule }) => rule }),
-    variation: t.field({ type: Variation, resolve: ({ variation }) => variation }),
+    variation: t.field({
+      type: Variation,
+      nullable: true,
+      description: 'Null where the figure is not shown, or a stretch has fewer than 12 points.',
+      resolve: ({ variation }) => variation,
+    }),
+  }),
+});
+
+const YearTest = builder.objectRef<YearShape>('YearTest').implement({
+  description: 'The latest year against the two or three before it: the verdict of a chart with exact limits.',
+  fields: (t) => ({
+    period: t.field({ type: Period, resolve: ({ period }) => period }),
+    figure: t.field({ type: Measure, resolve: ({ figure }) => figure }),
+    years: t.exposeInt('years', { description: 'Years before it that this rests on.' }),
+    limits: t.field({
+      type: SpcLimits,
+      nullable: true,
+      description:
+        'What the years before lead to expect, and what chance and the protection of counts leave of it 19 times in 20. Null without a verdict: fewer than five events expected, or fewer than two years before.',
+      resolve: ({ limits }) => limits,
+    }),
+    test: t.field({ type: SignificanceTest, nullable: true, resolve: ({ test }) => test }),
+    variation: t.field({ type: Variation, nullable: true, resolve: ({ variation }) => variation }),
+    statement: t.exposeString('statement'),
   }),
 });
 
 export const SpcChart = builder.objectRef<ChartShape>('SpcChart').implement({
-  description: 'An XmR chart: how much a figure usually varies, and when it did something else.',
+  description: 'A control chart: how much a figure usually varies, and when it did something else.',
   fields: (t) => ({
     ...envelopeFields(t),
     measure: t.field({ type: Definition, resolve: ({ measure }) => measure }),
     grain: t.field({ type: Grain, resolve: ({ grain }) => grain }),
+    chart: t.field({ type: ChartKind, resolve: ({ chart }) => chart }),
     points: t.field({ type: [SpcPoint], resolve: ({ points }) => points }),
     phases: t.exposeInt('phases'),
-    trial: t.exposeBoolean('trial', { description: 'True while there are fewer than 12 points.' }),
-    variation: t.field({ type: Variation, description: 'Of the latest point.', resolve: ({ variation }) => variation }),
+    trial: t.exposeBoolean('trial', { description: 'True while there are fewer than 20 points.' }),
+    variation: t.field({
+      type: Variation,
+      nullable: true,
+      description:
+        'The verdict: of the latest point, or of the latest year where the limits are exact. Null without one.',
+      resolve: ({ variation }) => variation,
+    }),
+    year: t.field({ type: YearTest, nullable: true, resolve: ({ year }) => year }),
     rule: t.field({ type: SpcRule, nullable: true, description: 'Of the latest point.', resolve: ({ rule }) => rule }),
     assurance: t.field({ type: Assurance, nullable: true, resolve: ({ assurance }) => assurance }),
     target: t.exposeFloat('target', { nullable: true }),
@@ -61,12 +106,13 @@ const SpcResult = resultOf('SpcResult', SpcChart);
 builder.queryField('spc', (t) =>
   t.field({
     type: SpcResult,
-    description: 'The XmR chart of one measure of one place, by quarter (by month for an employer’s own figures).',
+    description:
+      'The control chart of one measure of one place, by quarter (by month for an employer’s own figures): XmR, or with exact limits where events are few.',
     args: {
       measure: t.arg({ type: MeasureName, defaultValue: 'leaver_rate' }),
       method: t.arg({
         type: parameterEnums.method,
-        description: 'Of the leaver rate; NES_TRUE when left out, because starts of leave blur a chart.',
+        description: 'Of the leaver rate; NHSE_AVERAGE when left out, as everywhere.',
       }),
       where: t.arg({ type: WhereInput }),
       organisationView: t.arg(organisationViewArg),

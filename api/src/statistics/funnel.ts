@@ -95,7 +95,7 @@ export function planFunnel(given: FunnelGiven, open: OpenRelease, context: Conte
   const made = planCells('funnel', question, open, context);
   if (made instanceof Problems) return made;
   const problems = new Problems('funnel');
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method);
   const { kind } = measure.formula(argumentsOf(measure), 'extracts');
   if (kind !== 'proportion' && kind !== 'rate')
     problems.add('NOT_COMPARABLE', `${measure.title} is neither a proportion nor a rate: it has no funnel.`, 'measure');
@@ -117,7 +117,7 @@ export async function funnelOf(
   given: FunnelGiven,
   context: Context,
 ): Promise<FunnelPlot> {
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method);
   const figure = asked(measure, {});
   const cost = spend(context, plan);
   const { figure: figureAt } = await readCounts(open, plan, {}, [figure]);

@@ -1,7 +1,6 @@
 import { argumentsOf } from '@ahp/sql/arguments';
 import type { Measure } from '@ahp/sql/measure';
 import { benjaminiHochberg } from '@ahp/sql/statistics/benjamini-hochberg';
-import { levelChange } from '@ahp/sql/statistics/level-change';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Context } from '../query/context.ts';
@@ -15,7 +14,6 @@ import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
 import type { Warning } from '../query/table.ts';
 import { warningsOf } from '../query/warnings.ts';
-import { displayed } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { chartedMeasure } from './charted-measure.ts';
 import { openFor } from '../query/open-for.ts';
@@ -25,9 +23,14 @@ import { funnelOf, planFunnel } from './funnel.ts';
 import type { FunnelPosition } from './funnel-limits.ts';
 import { reporting } from './reporting.ts';
 import { phasesOf } from './spc.ts';
+import { eventsIn, kindOf } from './chart-kind.ts';
+import { changeText, recentChange } from './recent-change.ts';
+import { yearTest, type YearTest } from './year-test.ts';
 import {
   chartSeries,
   improvementOf,
+  points as needed,
+  rises,
   ruleText,
   type MarkedPoint,
   type SeriesPoint,
@@ -75,9 +78,9 @@ const funnelled = ['leaver_rate', 'band_up_rate'];
 /** Months of one employer are withheld too often, and the low ones more than the high ones, to be screened. */
 const latestQuarters = (count: number) => ({ last: { count, grain: 'quarter' } }) as const;
 /** Quarters looked at: as many as keep the cells of all organisations within a request, from two years to six. */
-const quarters = { fewest: 8, most: 24, cells: 3800 };
-/** A rule counts when it marks one of the latest points. */
-const recent = 4;
+const quarters = { fewest: 12, most: 24, cells: 2800 };
+/** Years looked at where a quarter has too few events: the latest and three before it. */
+const years = { last: { count: 4, grain: 'year' } } as const;
 /** Of the signals listed, the share that may be there by chance. */
 const falseDiscoveryRate = 0.05;
 
@@ -99,7 +102,7 @@ export async function signals(
 export function planSignals(given: SignalsGiven, open: OpenRelease, context: Context): Plan | Problems {
   const problems = new Problems('signals');
   for (const id of given.measures ?? []) {
-    const measure = chartedMeasure(id);
+    const measure = chartedMeasure(id, open.catalogue);
     const { kind } = measure.formula(argumentsOf(measure), 'extracts');
     if (kind !== 'proportion' && kind !== 'rate')
       problems.add('NOT_COMPARABLE', `${measure.title} is neither a proportion nor a rate.`, 'measures');
@@ -107,8 +110,7 @@ export function planSignals(given: SignalsGiven, open: OpenRelease, context: Con
   if (given.period) problems.add('UNKNOWN_PERIOD', 'Signals are about the latest periods.', 'period');
   checkPage(given, problems);
   if (problems.any) return problems;
-  const where =
-    context.askerOf(open).audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
+  const where = whereOf(given, open, context);
   const count = Math.floor(quarters.cells / Math.max(1, where?.organisation?.length ?? 1));
   const period = latestQuarters(Math.min(quarters.most, Math.max(quarters.fewest, count)));
   return planCells(
@@ -118,6 +120,9 @@ export function planSignals(given: SignalsGiven, open: OpenRelease, context: Con
     context,
   );
 }
+
+const whereOf = (given: SignalsGiven, open: OpenRelease, context: Context) =>
+  context.askerOf(open).audience === 'own' ? given.where : reporting(given.where, open.catalogue, 'quarter');
 
 export async function signalsOf(
   open: OpenRelease,
@@ -129,7 +134,9 @@ export async function signalsOf(
   const before = context.spent.cells;
   const screens: Screen[] = [];
   if (kinds.includes('SPC')) {
-    const ids = (given.measures ?? charted).filter((id) => chartedMeasure(id).grains.includes(plan.grain));
+    const ids = (given.measures ?? charted).filter((id) =>
+      chartedMeasure(id, open.catalogue).grains.includes(plan.grain),
+    );
     const nations =
       given.where?.organisation || context.askerOf(open).audience === 'own'
         ? null
@@ -143,11 +150,14 @@ export async function signalsOf(
             open,
             context,
           );
+    const question = { where: plan.by.length > 0 ? whereOf(given, open, context) : null, by: plan.by, period: years };
+    const byYear = planCells('signals', { ...question, organisationView: given.organisationView }, open, context);
     spend(context, plan);
-    screens.push(...(await screenSeries(open, plan, ids)));
+    if (!(byYear instanceof Problems)) spend(context, byYear);
+    screens.push(...(await screenSeries(open, plan, byYear instanceof Problems ? null : byYear, ids)));
     if (nations && !(nations instanceof Problems) && !given.where?.region && !given.where?.system) {
       spend(context, nations);
-      screens.push(...(await screenSeries(open, nations, ids)));
+      screens.push(...(await screenSeries(open, nations, null, ids)));
     }
   }
   const adjusted = benjaminiHochberg(screens.map(({ p }) => p));
@@ -205,20 +215,45 @@ interface Screen {
   signal: Signal | null;
 }
 
-/** Screens every group of a plan for each measure. */
-async function screenSeries(open: OpenRelease, plan: Plan, ids: readonly string[]): Promise<Screen[]> {
-  const figures = ids.map((id) => asked(chartedMeasure(id), {}));
+/**
+ * Screens every group of a plan for each measure: by its chart where that is an XmR chart, else by the latest of its years. `byYear` has the
+ * same groups, or those of them that had people in these years.
+ */
+async function screenSeries(
+  open: OpenRelease,
+  plan: Plan,
+  byYear: Plan | null,
+  ids: readonly string[],
+): Promise<Screen[]> {
+  const figures = ids.map((id) => asked(chartedMeasure(id, open.catalogue), {}));
   const { figure } = await readCounts(open, plan, {}, figures);
+  const yearly = byYear && (await readCounts(open, byYear, {}, figures));
   const screens: Screen[] = [];
   for (const { key, measure, given } of figures) {
     const formula = formulaOf(measure, given, plan.holding);
-    const points = plan.groups.flatMap(({ place }, g) => {
+    const events = eventsIn(formula, open.catalogue.audience);
+    const points: SeriesPoint[] = [];
+    for (const [g, { place }] of plan.groups.entries()) {
       const phases = phasesOf(plan.periods, { place, formula });
-      return plan.periods.flatMap((period, t): SeriesPoint[] => {
-        const { value } = period.flows ? figure(key, g, t) : { value: null };
-        return value === null ? [] : [{ series: g, t, phase: phases[t]!, y: value }];
-      });
-    });
+      const there = plan.periods.map(({ flows }, t) => (flows ? figure(key, g, t) : null));
+      const last = phases[there.findLastIndex((one) => one !== null && one.value !== null)];
+      const inPhase = there.filter((one, t): one is Figure => one !== null && one.value !== null && phases[t] === last);
+      if (inPhase.length === 0) continue;
+      if (kindOf(events, inPhase) === 'XMR')
+        points.push(...there.map((one, t) => ({ series: g, t, phase: phases[t]!, y: one?.value ?? null })));
+      else {
+        const y = byYear?.groups.findIndex((group) => group.place.area.code === place.area.code) ?? -1;
+        const test =
+          yearly && events?.exact && y >= 0
+            ? yearTest(measure, events, {
+                periods: yearly.plan.periods,
+                figures: yearly.plan.periods.map((_, p) => yearly.figure(key, y, p)),
+                phases: phasesOf(yearly.plan.periods, { place, formula }),
+              })
+            : null;
+        screens.push(screenYear(measure, place.area, test));
+      }
+    }
     const marked = await chartSeries(open, points, improvementOf(measure.direction));
     for (const [g, series] of Map.groupBy(marked, (point) => point.series)) {
       const at = (t: number) => figure(key, g, t);
@@ -234,51 +269,49 @@ interface Screened {
   periods: readonly PeriodRecord[];
 }
 
-function screenOne(series: readonly MarkedPoint[], figure: (t: number) => Figure, screened: Screened): Screen {
-  const { measure, area, periods } = screened;
-  const phase = series.filter(({ phase }) => phase === series.at(-1)!.phase);
-  const latest = phase.slice(-recent).filter(({ rule }) => rule !== null);
-  const found = levelChange(
-    phase.map(({ y }) => y),
-    Math.max(phase[0]!.sigma, chanceSigma(phase.map(({ t }) => figure(t)))),
-  );
-  const point = latest.at(-1);
-  // The rule and the change of level must say the same: a mark below the mean is no rise.
-  const agrees = found !== null && point !== undefined && rises(point.rule!) === found.change > 0;
-  if (!agrees) return { p: 1, signal: null };
-  const shown = figure(point.t);
-  const trial = point.trial ? ' Trial limits: fewer than 12 points.' : '';
-  const from = phase[found.before]!;
-  const [earlier, later] = [mean(phase.slice(0, found.before)), mean(phase.slice(found.before))];
-  const words = (value: number) => displayed(value, measure.unit, null);
+const nothing: Screen = { p: 1, signal: null };
+
+/** The year test as a screen; a test without a verdict finds nothing. */
+function screenYear(measure: Measure, area: AreaRecord, test: YearTest | null): Screen {
+  if (!test?.rule || !test.variation) return nothing;
+  const { period, figure, rule, variation } = test;
+  const p = test.test!.pValue!;
   return {
-    p: found.p,
+    p,
     signal: {
       area,
       measure,
       kind: 'SPC',
-      rule: point.rule,
+      rule,
       position: null,
-      period: periods[point.t]!,
-      figure: shown,
-      variation: point.variation,
-      severity: severityOf(point.variation, found.p < 0.001 && !point.trial),
-      statement: `${measure.title} of ${area.label} ${found.change > 0 ? 'rose' : 'fell'} from about ${words(earlier)} to about ${words(later)} a ${periods[point.t]!.grain} since ${periods[from.t]!.label} (${ruleText(point.rule!, phase)}).${trial}`,
+      period,
+      figure,
+      variation,
+      severity: severityOf(variation, p < 0.001),
+      statement: `${measure.title} of ${area.label} ${rises(rule) ? 'rose' : 'fell'}. ${test.statement}`,
     },
   };
 }
 
-const rises = (rule: SpcRule) => rule.endsWith('ABOVE') || rule === 'TREND_UP' || rule === 'ABOVE_LIMIT';
-
-const mean = (points: readonly { y: number }[]) => points.reduce((sum, { y }) => sum + y, 0) / points.length;
-
-/** Standard deviation that chance and protection alone give a point, on average over the series. */
-function chanceSigma(figures: readonly Figure[]): number {
-  const variances = figures.flatMap(({ numerator, denominator, noise, value }) => {
-    if (value === null || numerator === null || !denominator) return [];
-    const scale = numerator > 0 ? value / (numerator / denominator) : 1;
-    const p = Math.min(1, Math.max(numerator, 0.5) / denominator);
-    return [scale ** 2 * ((p * (1 - p)) / denominator + (noise?.sd ?? 0) ** 2 / denominator ** 2)];
-  });
-  return variances.length > 0 ? Math.sqrt(variances.reduce((sum, one) => sum + one, 0) / variances.length) : 0;
+function screenOne(series: readonly MarkedPoint[], figure: (t: number) => Figure, screened: Screened): Screen {
+  const { measure, area, periods } = screened;
+  const found = recentChange(series, figure);
+  if (!found) return nothing;
+  const { point, rule, variation, p } = found;
+  const trial = point.trial ? ` Trial limits: fewer than ${needed.settled} points.` : '';
+  return {
+    p,
+    signal: {
+      area,
+      measure,
+      kind: 'SPC',
+      rule,
+      position: null,
+      period: periods[point.t]!,
+      figure: figure(point.t),
+      variation,
+      severity: severityOf(variation, p < 0.001),
+      statement: `${measure.title} of ${area.label} ${changeText(measure, periods, found)} (${ruleText(rule, found.stretch)}).${trial}`,
+    },
+  };
 }

@@ -22,12 +22,17 @@ import { openFor } from '../query/open-for.ts';
 import { planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
 import { callMacros } from './macro-call.ts';
+import { eventsIn, kindOf, type ChartKind, type Events } from './chart-kind.ts';
+import { exactSeries } from './exact-chart.ts';
+import { changeText, recentChange, type RecentChange } from './recent-change.ts';
+import { clear, yearTest, type YearTest } from './year-test.ts';
 import {
   chartSeries,
   improvementOf,
+  points as needed,
   ruleText,
   type MarkedPoint,
-  type SeriesPoint,
+  type PointLimits,
   type SpcRule,
   type Variation,
 } from './xmr.ts';
@@ -49,9 +54,10 @@ export interface SpcPoint {
   period: PeriodRecord;
   figure: Figure;
   phase: number;
-  limits: Pick<MarkedPoint, 'mean' | 'lower' | 'upper' | 'nearLower' | 'nearUpper'> | null;
+  limits: PointLimits | null;
   rule: SpcRule | null;
-  variation: Variation;
+  /** Null where the figure is not shown, or there are too few points for a verdict. */
+  variation: Variation | null;
 }
 
 export interface SpcChart {
@@ -60,10 +66,13 @@ export interface SpcChart {
   area: AreaRecord;
   measure: Measure;
   grain: Grain;
+  chart: ChartKind;
   points: SpcPoint[];
   phases: number;
   trial: boolean;
-  variation: Variation;
+  variation: Variation | null;
+  /** The verdict of charts with exact limits. */
+  year: YearTest | null;
   assurance: Assurance | null;
   target: number | null;
   rule: SpcRule | null;
@@ -105,7 +114,7 @@ export function planSpc(given: SpcGiven, open: OpenRelease, context: Context): P
     context,
   );
   if (made instanceof Problems) return made;
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method);
   const problems = new Problems('spc');
   if (made.grain === 'year' || !measure.grains.includes(made.grain))
     problems.add(
@@ -149,7 +158,10 @@ function isStock(measure: Measure): boolean {
 /** Withheld months are the low ones: with more than this share of them, a chart would show the high ones as usual. */
 const mostWithheld = 0.2;
 
-/** The chart of a plan; by quarter when the months that nobody asked for by name are too often withheld. */
+/**
+ * The chart of a plan; by quarter when the months that nobody asked for by name are too often withheld, or have too few events for an XmR chart
+ * where quarters have enough.
+ */
 export async function chartOrQuarters(
   open: OpenRelease,
   plan: Plan,
@@ -157,29 +169,39 @@ export async function chartOrQuarters(
   context: Context,
 ): Promise<SpcChart> {
   const chart = await chartOf(open, plan, given, context);
-  if (given.period || chart.grain !== 'month' || withheldShare(chart.points) <= mostWithheld) return chart;
+  if (given.period || chart.grain !== 'month') return chart;
+  const withheld = withheldShare(chart.points) > mostWithheld;
+  if (!withheld && chart.chart === 'XMR') return chart;
   const period = { last: { count: 600, grain: 'quarter' } } as const;
   const quarters = planSpc({ ...given, period }, open, context);
-  return quarters instanceof Problems ? chart : chartOf(open, quarters, given, context);
+  if (quarters instanceof Problems) return chart;
+  const other = await chartOf(open, quarters, given, context);
+  return withheld || other.chart === 'XMR' ? other : chart;
 }
 
 const withheldShare = (points: readonly SpcPoint[]) =>
   points.filter(({ figure }) => figure.status === 'CONFIDENTIAL').length / Math.max(1, points.length);
 
 export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, context: Context): Promise<SpcChart> {
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method);
   const figure = asked(measure, {});
   const cost = spend(context, plan);
   const { figure: figureAt } = await readCounts(open, plan, {}, [figure]);
   const figures = plan.periods.map((_, p) => figureAt(figure.key, 0, p));
-  const line = { place: plan.groups[0]!.place, formula: formulaOf(measure, figure.given, plan.holding) };
+  const formula = formulaOf(measure, figure.given, plan.holding);
+  const line = { place: plan.groups[0]!.place, formula };
   const phases = phasesOf(plan.periods, line);
-  const series = figures.flatMap(({ value }, t): SeriesPoint[] =>
-    value === null || !plan.periods[t]!.flows ? [] : [{ series: 0, t, phase: phases[t]!, y: value }],
+  const there = figures.map((one, t) => (one.value !== null && plan.periods[t]!.flows ? one : null));
+  const events = eventsIn(formula, open.catalogue.audience);
+  const latestPhase = phases[there.findLastIndex((one) => one !== null)] ?? 1;
+  const kind = kindOf(
+    events,
+    there.flatMap((one, t) => (one && phases[t] === latestPhase ? [one] : [])),
   );
-  const marked = await chartSeries(open, series, improvementOf(measure.direction));
-  const byTime = new Map(marked.map((point) => [point.t, point]));
-  const latest = marked.at(-1) ?? null;
+  const marked = await seriesOf(open, kind, { measure, events, there, phases });
+  const year = kind === 'EXACT' && events ? await yearOf(open, plan, given, context, { measure, events }) : null;
+  const byTime = new Map(marked.map((point) => [point.t, withYear(point, plan, year)]));
+  const latest = byTime.get(marked.at(-1)?.t ?? -1) ?? null;
   const area = askedArea(given, open.catalogue, context.askerOf(open));
   // Protected counts are never withheld for being small; exact ones are.
   const exact = open.catalogue.audience.v === 0 && marked.length > 0;
@@ -191,32 +213,104 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
         period,
         figure: figures[t]!,
         phase: phases[t]!,
-        limits: point,
+        limits: point?.limits ?? null,
         rule: point?.rule ?? null,
-        variation: point?.variation ?? 'COMMON_CAUSE',
+        variation: point?.variation ?? null,
       },
     ];
   });
+  const change = kind === 'XMR' && !latest?.rule ? recentChange(marked, (t) => figures[t]!) : null;
+  const changed = change && change.p <= clear ? change : null;
+  const said = kind === 'XMR' ? '' : ` ${chartText(kind, plan, year)}`;
   return {
     kind: 'table',
     open,
     area,
     measure,
     grain: plan.grain,
+    chart: kind,
     points,
     phases: new Set(phases).size,
     trial: latest?.trial ?? true,
-    variation: latest?.variation ?? 'COMMON_CAUSE',
+    variation:
+      latest && !latest.rule
+        ? kind === 'EXACT'
+          ? (year?.variation ?? null)
+          : (changed ?? latest).variation
+        : (latest?.variation ?? null),
+    year,
     assurance: latest && given.target != null ? await assuranceOf(open, latest, given.target, measure) : null,
     target: given.target ?? null,
-    rule: latest?.rule ?? null,
+    rule: latest?.rule ?? changed?.rule ?? null,
     warnings: [
       ...warningsOf(plan, [], [], false),
       ...figureWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
     ],
-    statement: `${sentence(measure, area, plan, marked)}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
+    statement: `${sentence(measure, area, plan, [...byTime.values()], changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,
   };
+}
+
+interface Charted {
+  measure: Measure;
+  events: Events | null;
+  /** Null where a point is missing. */
+  there: readonly (Figure | null)[];
+  phases: readonly number[];
+}
+
+async function seriesOf(
+  open: OpenRelease,
+  kind: ChartKind,
+  { measure, events, there, phases }: Charted,
+): Promise<MarkedPoint[]> {
+  if (kind === 'EXACT') return exactSeries(measure, events!, there, phases);
+  const series = there.map((one, t) => ({ series: 0, t, phase: phases[t]!, y: one?.value ?? null }));
+  const marked = await chartSeries(open, series, improvementOf(measure.direction));
+  return kind === 'XMR' ? marked : marked.map((point) => ({ ...point, limits: null, rule: null, variation: null }));
+}
+
+/** The latest year of the series that the chart shows, against the years before. */
+async function yearOf(
+  open: OpenRelease,
+  { periods }: Plan,
+  { where, organisationView }: SpcGiven,
+  context: Context,
+  { measure, events }: { measure: Measure; events: Events },
+): Promise<YearTest | null> {
+  if (!measure.grains.includes('year')) return null;
+  const period = { last: { count: 600, grain: 'year' } } as const;
+  const made = planCells('spc', { where, by: [], period, organisationView }, open, context);
+  if (made instanceof Problems) return null;
+  spend(context, made);
+  const figure = asked(measure, {});
+  const { figure: figureAt } = await readCounts(open, made, {}, [figure]);
+  const line = { place: made.groups[0]!.place, formula: formulaOf(measure, figure.given, made.holding) };
+  const kept = made.periods.findLastIndex(({ end, flows }) => flows && end <= periods.at(-1)!.end) + 1;
+  return yearTest(measure, events, {
+    periods: made.periods.slice(0, kept),
+    figures: made.periods.slice(0, kept).map((_, p) => figureAt(figure.key, 0, p)),
+    phases: phasesOf(made.periods, line),
+  });
+}
+
+/** A point of the year that was found to differ is part of that, unless it is outside the limits by itself. */
+function withYear(point: MarkedPoint, { periods }: Plan, year: YearTest | null): MarkedPoint {
+  if (!year?.rule || point.rule) return point;
+  const { end } = periods[point.t]!;
+  const within = end <= year.period.end && monthsBetween(end, year.period.end) < 12;
+  return within ? { ...point, rule: year.rule, variation: year.variation } : point;
+}
+
+const monthsBetween = (from: string, to: string) =>
+  12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+
+/** Which chart it is and why, and its verdict. */
+function chartText(kind: ChartKind, { grain }: Plan, year: YearTest | null): string {
+  const few = `Too few people a ${grain} for a chart of usual variation`;
+  return kind === 'NONE'
+    ? `${few}: no limits.`
+    : `${few}, so the year decides. ${year?.statement ?? 'No verdict: there is no earlier year to compare the latest with.'}`;
 }
 
 function withheldNote(points: readonly SpcPoint[]): string {
@@ -241,10 +335,12 @@ export function phasesOf(periods: readonly PeriodRecord[], line: Line): number[]
 
 async function assuranceOf(
   open: OpenRelease,
-  { lower, upper }: MarkedPoint,
+  { limits, variation }: MarkedPoint,
   target: number,
   measure: Measure,
 ): Promise<Assurance | null> {
+  if (!limits || variation === null) return null;
+  const { lower, upper } = limits;
   const improvement = improvementOf(measure.direction);
   const [row] = await callMacros<{ assurance: string | null }>(
     open,
@@ -259,15 +355,28 @@ function sentence(
   { label }: AreaRecord,
   { grain, periods }: Plan,
   marked: readonly MarkedPoint[],
+  changed: RecentChange | null,
 ): string {
   const latest = marked.at(-1);
   if (!latest) return `${measure.title} of ${label}: no ${grain} can be shown.`;
-  const trial = latest.trial ? ' Trial limits: fewer than 12 points.' : '';
+  const trial = latest.trial && latest.limits ? ` Trial limits: fewer than ${needed.settled} points.` : '';
   const value = displayed(latest.y, measure.unit, null);
   const when = periods[latest.t]!.label;
-  if (!latest.rule)
-    return `${measure.title} of ${label} was ${value} in ${when}: within its usual variation of ${displayed(Math.max(0, latest.lower), measure.unit, null)} to ${displayed(latest.upper, measure.unit, null)}.${trial}`;
-  const kind =
-    latest.variation === 'CONCERN' ? ', a concern' : latest.variation === 'IMPROVEMENT' ? ', an improvement' : '';
-  return `${measure.title} of ${label} was ${value} in ${when}: special cause${kind} (${ruleText(latest.rule, marked)}).${trial}`;
+  const was = `${measure.title} of ${label} was ${value} in ${when}`;
+  const { limits } = latest;
+  if (!limits) return `${was}.`;
+  const range = `${displayed(Math.max(0, limits.lower), measure.unit, null)} to ${displayed(limits.upper, measure.unit, null)}`;
+  if (latest.variation === null)
+    return `${was}. No verdict: it takes ${needed.verdict} points without a break. Limits so far: ${range}.`;
+  if (changed)
+    return `${was}, within ${range}; but it ${changeText(measure, periods, changed)}${words[changed.variation]} (${ruleText(changed.rule, changed.stretch)}).${trial}`;
+  if (!latest.rule) return `${was}: within its usual variation of ${range}.${trial}`;
+  return `${was}: special cause${words[latest.variation]} (${ruleText(latest.rule, marked)}).${trial}`;
 }
+
+const words: Record<Variation, string> = {
+  CONCERN: ', a concern',
+  IMPROVEMENT: ', an improvement',
+  SPECIAL_CAUSE: '',
+  COMMON_CAUSE: '',
+};

@@ -89,7 +89,7 @@ interface Plans {
 
 function planStandardised(given: StandardisedGiven, open: OpenRelease, context: Context): Plans | Problems {
   const problems = new Problems('standardised');
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method ?? 'NES_TRUE');
   const formula = measure.formula(argumentsOf(measure), 'extracts');
   if (formula.kind !== 'proportion' && formula.kind !== 'rate')
     problems.add('NOT_COMPARABLE', `${measure.title} is neither a proportion nor a rate.`, 'measure');
@@ -132,7 +132,7 @@ async function standardisedOf(
   context: Context,
 ): Promise<Standardised> {
   const cost = spend(context, parts, whole, standard);
-  const measure = chartedMeasure(given.measure ?? 'leaver_rate', given.method);
+  const measure = chartedMeasure(given.measure ?? 'leaver_rate', open.catalogue, given.method ?? 'NES_TRUE');
   const formula = measure.formula(argumentsOf(measure), 'extracts');
   if (!('denominator' in formula)) throw new Error(`${measure.id} has no denominator`);
   const sums = { events: formula.numerator, people: formula.denominator };

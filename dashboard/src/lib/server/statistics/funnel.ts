@@ -7,7 +7,6 @@ import { unitOf } from '../provenance.ts';
 import { askStatistic } from './ask-statistic.ts';
 import { drawn, statisticFigure } from './figure.ts';
 import { markOf } from './signal-words.ts';
-import { chartedAs } from './spc.ts';
 
 const document = graphql(
   `
@@ -154,7 +153,6 @@ export function funnelFigure(
     caveats: [
       'Dotted and dashed lines hold 95% and 99.8% of organisations when nothing but chance and the usual spread between organisations is at work: small ones vary more. The pale line holds 99.8% by chance alone.',
       answer.dispersion.statement,
-      ...chartedAs(answer.measure),
       ...answer.measure.caveats,
     ],
     measure: answer.measure,

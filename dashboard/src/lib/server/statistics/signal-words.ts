@@ -27,9 +27,12 @@ const rules: Record<Rule, string> = {
   TWO_OF_THREE_BELOW: 'close to the lower limit twice in three',
   SHIFT_ABOVE: 'part of a run above the mean',
   SHIFT_BELOW: 'part of a run below the mean',
+  YEAR_ABOVE: 'part of a year above the years before',
+  YEAR_BELOW: 'part of a year below the years before',
 };
 
-/** Look and words of a variation and of the rule that found it. */
-export function markOf(variation: Variation, rule: Rule | null): Mark {
+/** Look and words of a variation and of the rule that found it; without one, of a point that has no verdict. */
+export function markOf(variation: Variation | null, rule: Rule | null, shown = true): Mark {
+  if (variation === null) return { signal: 'common', text: shown ? 'No verdict' : 'Not shown' };
   return { signal: looks[variation], text: rule ? `${kinds[variation]}: ${rules[rule]}` : kinds[variation] };
 }

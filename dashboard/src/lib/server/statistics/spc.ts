@@ -20,6 +20,7 @@ const document = graphql(
             ...BriefParts
           }
           phases
+          chart
           trial
           variation
           rule
@@ -61,13 +62,14 @@ const document = graphql(
 type Result = ResultOf<typeof document>['spc'];
 export type Spc = Extract<Result, { __typename: 'SpcChart' }>;
 
-/** What sets the leaver rate of a chart apart from the headline one. */
-export const chartedAs = ({ id }: { id: string }): string[] =>
-  id === 'leaver_rate'
-    ? [
-        'Charts count who left, out of those in post at the start; the headline leaver rate also counts people who began maternity leave or a career break, and is higher.',
-      ]
-    : [];
+/** Which chart it is, where it is not the usual one. */
+const kindNotes: Record<Spc['chart'], string[]> = {
+  XMR: [],
+  EXACT: [
+    'Few people are counted in each period, so the limits are what chance and the protection of counts leave exactly, and a lower limit may be 0. Runs of points say nothing here: the latest year against those before it gives the verdict.',
+  ],
+  NONE: ['Too few people are counted in each period for limits.'],
+};
 
 /** One measure of one place over time, with its limits of usual variation; or why there are none. */
 export const spc = (variables: VariablesOf<typeof document>): Promise<Result> => askStatistic(document, variables);
@@ -102,7 +104,7 @@ export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about
         label: answer.measure.title,
         role: 'value',
         values: answer.points.map(({ figure: point }) => toValue(point)),
-        marks: answer.points.map(({ variation, rule }) => markOf(variation, rule)),
+        marks: answer.points.map((point) => markOf(point.variation, point.rule, point.figure.value !== null)),
       },
       { key: 'mean', label: 'Mean', role: 'centre', values: guide('mean') },
       { key: 'upper', label: 'Upper limit', role: 'limit', values: guide('upper') },
@@ -110,8 +112,8 @@ export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about
     ],
     caveats: [
       'Between the limits, points go up and down by chance: ask about the process. A sign marks a change worth a question of its own.',
-      ...(answer.trial ? ['The limits are for trial: there are few points yet.'] : []),
-      ...chartedAs(answer.measure),
+      ...(answer.trial ? ['The limits are for trial: there are fewer than 20 points.'] : []),
+      ...kindNotes[answer.chart],
       ...answer.measure.caveats,
     ],
     measure: answer.measure,
