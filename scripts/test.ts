@@ -11,8 +11,9 @@ const help = `npm test [-- options] [-- files]   every check of the project; end
   types (tsc, svelte-check, gql.tada) · lint · format · unit, api-over-HTTP and browser tests (Vitest)
 
   --only NAME   only the static check or "tests" of that name
+  --deep        audits the default sample in place of a small one (\`npm run test:deep\`: some five minutes more)
 `;
-const { values, positionals } = optionsOf(help, { only: { type: 'string' } });
+const { values, positionals } = optionsOf(help, { only: { type: 'string' }, deep: { type: 'boolean' } });
 
 let passed = 0;
 let failed = 0;
@@ -113,6 +114,7 @@ if (!values.only || values.only === 'tests') {
   const folder = mkdtempSync(join(tmpdir(), 'ahp-test-'));
   if (positionals.length === 0 && !process.env.AHP_TEST_DATA)
     process.env.AHP_TEST_DATA = sampleRelease(join(folder, 'data'));
+  if (values.deep) process.env.AHP_AUDIT_DATA = process.env.AHP_TEST_DATA;
   const report = join(folder, 'report.json');
   spawnSync(
     node24,
