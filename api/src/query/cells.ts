@@ -141,7 +141,7 @@ function sideOf(
   top: Sums | undefined,
   bottom: Sums | undefined,
 ): Side {
-  const noisy = holding.source === 'extracts' && catalogue.audience.v > 0;
+  const noisy = holding.source === 'extracts';
   const noise = (sum: Sum, sums: Sums | undefined) =>
     sums ? (noisy ? sumVariance(catalogue.audience, sum) : 0) * sums.cells : null;
   const denominator = 'denominator' in formula ? formula.denominator : {};

@@ -11,6 +11,8 @@ export const cellStatuses = {
   CONFIDENTIAL: '[c] Withheld to protect people.',
   NOT_APPLICABLE: '[z] Not applicable: no value is possible.',
   NOT_AVAILABLE: '[x] Not available: this source does not hold it.',
+  CANNOT_TELL:
+    'Cannot tell: the interval is wider than 60 percentage points, or its upper limit more than 25 times its lower one.',
   LOW: '[low] Above zero, but rounds to zero.',
   LOW_RELIABILITY: '[u] Low reliability.',
 } as const;
@@ -21,6 +23,7 @@ export const markers: Partial<Record<CellStatus, string>> = {
   CONFIDENTIAL: '[c]',
   NOT_APPLICABLE: '[z]',
   NOT_AVAILABLE: '[x]',
+  CANNOT_TELL: 'cannot tell',
   LOW: '[low]',
 };
 

@@ -13,7 +13,9 @@ import {
   type NoiseValue,
   type Setting,
 } from './figure.ts';
-import { sumVariance } from './noise.ts';
+import { tallyOfADay, type Tally } from '@ahp/sql/tally';
+import { changeForPrivacy } from './change-for-privacy.ts';
+import { isRounded, noiseVariance, sumVariance } from './noise.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './reading.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
@@ -68,8 +70,42 @@ function show(figure: Figure, plan: Plan, formula: Formula, cell: CellFigure): v
   figure.value = cell.value! * scale;
   if (status !== 'LOW') figure.display = displayed(figure.value, measure.unit, baseOf(measure, formula, cell));
   if (formula.kind !== 'count') [figure.numerator, figure.denominator] = [cell.x, cell.n];
-  figure.interval = intervalOf(formula, cell, scale, plan.source === 'extracts' && plan.catalogue.audience.v > 0);
+  figure.interval = intervalOf(
+    formula,
+    cell,
+    scale,
+    plan.source === 'extracts' && (plan.catalogue.audience.v > 0 || isRounded(formula.numerator)),
+  );
   figure.noise = noiseOf(plan, measure, formula, cell.cells);
+  const privacy = privacyInterval(plan, formula, cell, scale);
+  if (!privacy) return;
+  if (formula.kind === 'count') figure.interval = privacy;
+  // A published 0 of what happened is never proof that nothing did: it is shown as what it may be.
+  if (cell.x === 0 && Object.keys(formula.numerator).every((tally) => !tallyOfADay.has(tally))) {
+    const most = displayed(privacy.upper, measure.unit, baseOf(measure, formula, cell));
+    figure.display = `0 to ${most}`;
+    figure.interval = { ...privacy, upper: Math.max(privacy.upper, figure.interval?.upper ?? 0) };
+  }
+}
+
+/** How far the actual figure may be from the published one: of a count of people in few cells, and of a share or rate of nobody. */
+function privacyInterval(
+  { catalogue, source }: Plan,
+  formula: Formula,
+  { x, n, cells }: CellFigure,
+  scale: number,
+): IntervalValue | null {
+  const { kind, numerator } = formula;
+  const tallies = Object.entries(numerator) as [Tally, number][];
+  const { audience } = catalogue;
+  const people = tallies.every(([tally, weight]) => weight === 1 && noiseVariance(audience, tally) === audience.v);
+  if (source !== 'extracts' || audience.v === 0 || !people || (kind === 'count' && formula.signed)) return null;
+  if (kind === 'ratio' || kind === 'change') return null;
+  const found = changeForPrivacy(audience, x!, tallies.length * cells);
+  if (!found || (kind !== 'count' && x !== 0)) return null;
+  const size = kind === 'count' ? 1 / scale : n! / (scale * (kind === 'rate' ? formula.per : 1));
+  const method = 'change for privacy: holds the actual count at least 19 times in 20';
+  return { lower: found.lower / size, upper: found.upper / size, level: 0.95, method };
 }
 
 /** Proportions by a sensitive characteristic below region are shown as bounds outside 5 % to 95 %. */
@@ -102,7 +138,7 @@ function flagsOf({ provisional }: PeriodRecord, status: CellStatus, { breaks, ma
 
 /** The method of the interval of protected figures, by kind of formula. */
 export const intervalMethods: Record<Formula['kind'], string> = {
-  count: 'value ± 1.96 standard deviations of the protection',
+  count: 'change for privacy: value ± 1.96 standard deviations of the protection',
   proportion: 'Wilson score with the variance of the protection',
   share: 'Wilson score with the variance of the protection',
   ratio: 'delta method on the variance of the protection',
@@ -116,8 +152,10 @@ const exactMethods: Partial<Record<Formula['kind'], string>> = {
   rate: 'Byar’s limits',
 };
 
-function intervalOf({ kind }: Formula, { lower, upper }: Side, scale: number, noisy: boolean): IntervalValue | null {
-  const method = (noisy ? intervalMethods : exactMethods)[kind];
+function intervalOf(formula: Formula, { lower, upper }: Side, scale: number, noisy: boolean): IntervalValue | null {
+  const method = isRounded(formula.numerator)
+    ? 'value ± 1.96 standard deviations of the rounding'
+    : (noisy ? intervalMethods : exactMethods)[formula.kind];
   return lower === null || upper === null || !method
     ? null
     : { lower: lower * scale, upper: upper * scale, level: 0.95, method };

@@ -17,9 +17,22 @@ const magnitudeVariance = 3;
  */
 const weights: Partial<Record<Tally, number>> = { cpd_hours: 300, exposure_months: 12, domains_attained: 1 };
 
-/** Variance that protection adds to one published cell of a tally, in the unit of the tally. */
+/** Posts are no people: they are rounded instead, to the nearest so many thousandths of a full-time equivalent (sql/lattice/plain.sql). */
+const steps: Partial<Record<Tally, number>> = {
+  funded_fte: 5000,
+  vacant_fte: 5000,
+  planned_fte: 100,
+  practice_educator_fte: 1000,
+};
+
+/** Whether every tally of a sum is rounded, and none changed for anybody’s protection. */
+export const isRounded = (sum: Sum) => Object.keys(sum).every((tally) => steps[tally as Tally] !== undefined);
+
+/** Variance that protection adds to one published cell of a tally, in the unit of the tally; of posts, that of rounding. */
 export function noiseVariance(audience: AudienceRecord, tally: Tally): number {
-  if (audience.v === 0 || plainTallies.includes(tally) || tally === 'vacant_fte') return 0;
+  const step = steps[tally];
+  if (step !== undefined) return step ** 2 / 12;
+  if (audience.v === 0 || plainTallies.includes(tally)) return 0;
   const weight = weights[tally] ?? (isFte(tally) ? 1000 : null);
   return weight === null ? audience.v : weight ** 2 * (audience.v + magnitudeVariance);
 }

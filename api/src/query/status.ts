@@ -4,6 +4,7 @@ import type { Side } from './cells.ts';
 import type { CellStatus } from './figure.ts';
 import { personsIn } from './noise.ts';
 import type { Plan } from './plan.ts';
+import { cannotTell } from './precision.ts';
 import { roundsToZero } from './words.ts';
 
 /** Whether a status goes with a value. */
@@ -26,9 +27,13 @@ export function statusOf(
   const base = baseOf(measure, formula, side);
   if (source === 'extracts' && base !== null && base < catalogue.audience.rateMinimum) return 'CONFIDENTIAL';
   if (side.value === null) return 'NOT_APPLICABLE';
+  if (source === 'extracts' && isCannotTell(measure, side)) return 'CANNOT_TELL';
   if (rate && roundsToZero(side.value * (measure.scale ?? 1), measure.unit, base)) return 'LOW';
   return rate && isUnreliable(side) ? 'LOW_RELIABILITY' : 'OK';
 }
+
+const isCannotTell = ({ unit, scale = 1 }: Measure, { value, lower, upper }: Side) =>
+  lower !== null && upper !== null && cannotTell(unit, value! * scale, lower * scale, upper * scale);
 
 /** A single published cell of a few people, which some audiences’ files hold for the sake of sums. */
 function isBelowDisplay({ displayMinimum }: AudienceRecord, { kind, numerator }: Formula, { x, cells }: Side): boolean {

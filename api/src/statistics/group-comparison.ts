@@ -2,6 +2,7 @@ import type { PeriodRecord } from '../release/catalogue.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import { dimensionById } from '../release/dimension.ts';
 import type { Figure } from '../query/figure.ts';
+import { lowerFirst } from '../query/words.ts';
 import type { Plan } from '../query/plan.ts';
 import { contrasts, type Share } from './compare-groups.ts';
 import { addUp, readCounts, type Count, type Counts } from './counts.ts';
@@ -100,7 +101,10 @@ export async function compareGroups(open: OpenRelease, plan: Plan, given: Groups
     ),
     overall: rateOf(maker, everybody, whole!),
     disclosure,
-    known: `${label} is known for ${disclosure.display} of people.`,
+    known:
+      disclosure.value === null
+        ? `For how many people ${lowerFirst(label)} is known is not shown.`
+        : `${label} is known for ${disclosure.display} of people.`,
     tooFew,
     years: years.map((p) => plan.periods[p]!),
   };

@@ -115,24 +115,25 @@ async function stepOf(
   const published = official && (await ratios(open, named, official, reference, i));
   const rows = named.map((group, index): LadderRow => {
     const { ratio, lower, upper, band, flagged } = found[index]!;
-    const [below, above] = [people.get(group)![i]!, people.get(group)![i + 1]!];
-    const enough = (below.value ?? 0) + (above.value ?? 0) >= minimum;
-    const few = Math.min(below.value ?? 0, above.value ?? 0) < 10;
+    const counts = [group, reference].flatMap((one) => [people.get(one)![i]!, people.get(one)![i + 1]!]);
+    const [below, above] = [counts[0]!.value ?? 0, counts[1]!.value ?? 0];
+    const unknown = counts.find(({ value }) => value === null);
+    const enough = below + above >= minimum;
+    const few = Math.min(below, above) < 10;
     const disparityRatio = statistic(definitions.disparity, {
       value: enough && tooFew === null ? ratio : null,
       lower,
       upper,
       method: 'on the logarithm, with the variance of the protection',
-      status:
-        below.value === null || above.value === null
-          ? below.status
-          : !enough
-            ? 'CONFIDENTIAL'
-            : tooFew !== null
-              ? 'NOT_AVAILABLE'
-              : few
-                ? 'LOW_RELIABILITY'
-                : 'OK',
+      status: unknown
+        ? unknown.status
+        : !enough
+          ? 'CONFIDENTIAL'
+          : tooFew !== null
+            ? 'NOT_AVAILABLE'
+            : few
+              ? 'LOW_RELIABILITY'
+              : 'OK',
     });
     const shown = disparityRatio.value !== null;
     return {
@@ -177,7 +178,7 @@ interface Ratio {
   flagged: boolean | null;
 }
 
-function ratios(
+async function ratios(
   open: OpenRelease,
   groups: readonly ComparedGroup[],
   people: ReadonlyMap<ComparedGroup, readonly Count[]>,
@@ -189,18 +190,28 @@ function ratios(
     Math.max(
       ...[at(group, i), at(group, i + 1), at(reference, i), at(reference, i + 1)].map(({ variance }) => variance),
     );
-  return callMacros<Ratio>(
+  const values = groups.map((group) =>
+    [at(group, i), at(group, i + 1), at(reference, i), at(reference, i + 1)].map(({ value }) => value),
+  );
+  const known = groups.flatMap((_, index) => (values[index]!.every((value) => value !== null) ? [index] : []));
+  const column = (k: number) => known.map((index) => values[index]![k]!);
+  const rows = await callMacros<Ratio & { i: number }>(
     open,
     {
-      i: groups.map((_, index) => index),
-      a: groups.map((group) => at(group, i).value ?? 0),
-      b: groups.map((group) => at(group, i + 1).value ?? 0),
-      c: groups.map(() => at(reference, i).value ?? 0),
-      d: groups.map(() => at(reference, i + 1).value ?? 0),
-      v: groups.map(noisiest),
+      i: known,
+      a: column(0),
+      b: column(1),
+      c: column(2),
+      d: column(3),
+      v: known.map((index) => noisiest(groups[index]!)),
     },
     sql`, made as (select i, disparity_ratio(a, b, c, d) as ratio, disparity_ratio_lower(a, b, c, d, v) as lower, disparity_ratio_upper(a, b, c, d, v) as upper from given)
       select *, four_fifths_band(ratio) as band, four_fifths_flag(ratio, lower, upper) as flagged from made order by i`,
+  );
+  const byIndex = new Map(rows.map((row) => [row.i, row]));
+  // What is not known is no zero: without one of its four counts there is no ratio.
+  return groups.map(
+    (_, index) => byIndex.get(index) ?? { ratio: null, lower: null, upper: null, band: null, flagged: null },
   );
 }
 
@@ -237,8 +248,6 @@ async function benchmark(
       count: (key, g, p) => ({
         ...counts.count(key, g, p),
         variance: 0,
-        value: counts.count(key, g, p).value ?? 0,
-        status: 'OK',
       }),
     },
     'ethnic_group',
@@ -272,6 +281,8 @@ export async function dissimilarityOf(
   });
   if (tooFew !== null) return unknown(`Not shown: ${tooFew}.`, 'NOT_AVAILABLE');
   if (!people) return unknown('Not shown: the bands of these groups are not published here.');
+  if ([...other, reference].some((group) => people.get(group)!.some(({ value }) => value === null)))
+    return unknown('Not shown: some bands of these groups are withheld.');
   const spread = (list: readonly ComparedGroup[]) =>
     rungs.map((_, i) => list.reduce((sum, group) => sum + (people.get(group)![i]!.value ?? 0), 0));
   const [a, b] = [spread(other), spread([reference])];

@@ -22,6 +22,32 @@ function at(counts: Counts, key: string, by: string, state: CategoryRecord, p: n
   return g < 0 ? 0 : (counts.count(key, g, p).value ?? 0);
 }
 
+/**
+ * People who moved from a state to another in a year. What is withheld is no zero: those of the start who are in no move that is shown stayed,
+ * where how many stayed is withheld, as it is where nobody else came; else the moves withheld share them in equal parts.
+ */
+function moveOf({ moved, stocked, by }: Setting, state: CategoryRecord, p: number, code: string): number {
+  const from = moved.plan.groups.flatMap(({ categories }, g) =>
+    categories[by]!.code === state.code ? [{ to: categories.to_state!.code, ...moved.count('transitions', g, p) }] : [],
+  );
+  const found = from.find(({ to }) => to === code);
+  if (!found || found.value !== null || found.status !== 'CONFIDENTIAL') return found?.value ?? 0;
+  const hidden = from.flatMap(({ to, value, status }) => (value === null && status === 'CONFIDENTIAL' ? [to] : []));
+  const rest = Math.max(0, at(stocked, 'start', by, state, p) - sum(from.map(({ value }) => value ?? 0)));
+  if (hidden.includes(state.code)) return code === state.code ? rest : 0;
+  return rest / hidden.length;
+}
+
+/** Whether the stocks of a year are known; one without is left out. */
+export function isKnown({ stocked }: Setting, states: readonly CategoryRecord[], p: number): boolean {
+  const codes = states.map(({ code }) => code);
+  return stocked.plan.groups.every(
+    ({ categories }, g) =>
+      !Object.values(categories).some(({ code }) => codes.includes(code)) ||
+      ['headcount', 'start', 'joiners', 'leavers'].every((key) => stocked.count(key, g, p).status !== 'CONFIDENTIAL'),
+  );
+}
+
 /** People of a state at the end of a period. */
 export const stockAt = ({ stocked, by }: Setting, state: CategoryRecord, p: number) =>
   at(stocked, 'headcount', by, state, p);
@@ -32,7 +58,7 @@ export const stockAt = ({ stocked, by }: Setting, state: CategoryRecord, p: numb
  */
 export function observedYear(setting: Setting, states: readonly CategoryRecord[], p: number): ObservedYear {
   const { moved, stocked, by, narrowed } = setting;
-  const to = (state: CategoryRecord, code: string) => at(moved, 'transitions', by, state, p, code);
+  const to = (state: CategoryRecord, code: string) => moveOf(setting, state, p, code);
   const scale = states.map((state) => {
     const all = sum([...moved.plan.catalogue.categoriesOf('to_state').keys()].map((code) => to(state, code)));
     const start = at(stocked, 'start', by, state, p);
@@ -71,14 +97,13 @@ export function observedYear(setting: Setting, states: readonly CategoryRecord[]
 }
 
 /** How much more often the people of these professions leave than all professions do. */
-function leavingRatio({ moved, stocked, by }: Setting, states: readonly CategoryRecord[], p: number): number {
+function leavingRatio(setting: Setting, states: readonly CategoryRecord[], p: number): number {
+  const { moved, stocked, by } = setting;
   const left = sum(states.map((state) => at(stocked, 'leavers', by, state, p)));
   const start = sum(states.map((state) => at(stocked, 'start', by, state, p)));
   const codes = [...moved.plan.catalogue.categoriesOf('to_state').keys()];
-  const gone = sum(
-    states.flatMap((state) => ['left', 'registered'].map((code) => at(moved, 'transitions', by, state, p, code))),
-  );
-  const all = sum(states.flatMap((state) => codes.map((code) => at(moved, 'transitions', by, state, p, code))));
+  const gone = sum(states.flatMap((state) => ['left', 'registered'].map((code) => moveOf(setting, state, p, code))));
+  const all = sum(states.flatMap((state) => codes.map((code) => moveOf(setting, state, p, code))));
   return start > 0 && gone > 0 && all > 0 ? left / start / (gone / all) : 1;
 }
 

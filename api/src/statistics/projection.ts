@@ -12,7 +12,7 @@ import { backTestsOf, type BackTest } from './back-test.ts';
 import { openFor } from '../query/open-for.ts';
 import { planCells, refuseWith, spend, type Given } from './cells-plan.ts';
 import { readCounts, type Counts } from './counts.ts';
-import { isHidden, observedYear, stockAt, sum } from './observed-years.ts';
+import { isHidden, isKnown, observedYear, stockAt, sum } from './observed-years.ts';
 import { futureYear, historyYear, type ProjectedYear } from './projected-year.ts';
 import { asItWas, fit, project, under, type Multipliers } from './stock-flow.ts';
 
@@ -113,7 +113,7 @@ async function projectionOf(
     plans.stock.periods.some((_, p) => (stocked.count('headcount', g, p).value ?? 0) > 0),
   );
   const observed = plans.stock.periods.map((period, p) => {
-    const year = period.flows ? observedYear(setting, states, p) : null;
+    const year = period.flows && isKnown(setting, states, p) ? observedYear(setting, states, p) : null;
     return year && sum(year.moves.map(sum)) > 0 ? year : null;
   });
   const fitted = observed.flatMap((year) => year ?? []);

@@ -142,16 +142,23 @@ async function standardisedOf(
     readCounts(open, standard, sums),
     readCounts(open, whole, {}, [crude]),
   ]);
-  const weights = new Map(standard.groups.map((group, g) => [keyOf(group.categories), stratumOf(standards, g)]));
+  const weights = new Map(
+    standard.groups.flatMap((group, g) => {
+      const stratum = stratumOf(standards, g);
+      return stratum ? [[keyOf(group.categories), stratum] as const] : [];
+    }),
+  );
   const total = [...weights.values()].reduce((sum, { n }) => sum + n, 0);
   const unit = perOf(measure);
   const places = whole.groups.map(({ place }, g) => {
     const held = parts.groups.flatMap((group, i) => (group.place.area.code === place.area.code ? [i] : []));
-    const withheld = held.some((i) => counts.count('people', i, 0).status === 'CONFIDENTIAL');
+    const withheld = held.some((i) =>
+      (['people', 'events'] as const).some((key) => counts.count(key, i, 0).status === 'CONFIDENTIAL'),
+    );
     const covered = held.flatMap((i): (Stratum & { standardRate: number })[] => {
       const standard = weights.get(keyOf(parts.groups[i]!.categories));
       const own = stratumOf(counts, i);
-      return standard && standard.n > 0 && own.n > 0
+      return standard && standard.n > 0 && own && own.n > 0
         ? [{ ...own, w: standard.n, standardRate: standard.x / standard.n }]
         : [];
     });
@@ -209,9 +216,10 @@ async function standardisedOf(
 const keyOf = (categories: Readonly<Record<string, { code: string }>>) =>
   strata.map((id) => categories[id]!.code).join('|');
 
-function stratumOf({ count }: Counts, g: number): Stratum {
-  const [n, x] = [count('people', g, 0).value ?? 0, count('events', g, 0).value ?? 0];
-  return { n: Math.max(0, n), x: Math.max(0, Math.min(x, n)), w: n };
+/** People and events of a stratum; null where either is not known, which is no zero. */
+function stratumOf({ count }: Counts, g: number): Stratum | null {
+  const [n, x] = [count('people', g, 0).value, count('events', g, 0).value];
+  return n === null || x === null ? null : { n: Math.max(0, n), x: Math.max(0, Math.min(x, n)), w: n };
 }
 
 interface Rate {

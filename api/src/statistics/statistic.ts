@@ -1,6 +1,7 @@
 import type { Measure } from '@ahp/sql/measure';
 import { displayed, noiseStatement } from '../query/words.ts';
 import type { AudienceRecord } from '../release/catalogue.ts';
+import { cannotTell } from '../query/precision.ts';
 import { markers, type CellStatus, type Figure, type Flag } from '../query/figure.ts';
 
 /** What a statistic worked out from published cells is made of. */
@@ -25,13 +26,18 @@ export interface Parts {
 /** A statistic in the form that every figure of the service has. Without a value it shows why. */
 export function statistic(measure: Measure, parts: Parts): Figure {
   const { value, lower = null, upper = null, base = null, status = 'NOT_APPLICABLE', flags = [] } = parts;
-  const shown = value !== null && Number.isFinite(value);
-  const kept: CellStatus = shown ? (isShown(status) ? status : 'OK') : isShown(status) ? 'NOT_APPLICABLE' : status;
+  const held = value !== null && Number.isFinite(value);
+  const vague = held && lower !== null && upper !== null && cannotTell(measure.unit, value, lower, upper);
+  const shown = held && !vague;
+  const missing = vague ? 'CANNOT_TELL' : isShown(status) ? 'NOT_APPLICABLE' : status;
+  const kept: CellStatus = shown ? (isShown(status) ? status : 'OK') : missing;
   return {
     measure,
     value: shown ? value : null,
     status: kept,
-    display: shown ? (parts.display ?? displayed(value, measure.unit, base)) : (parts.display ?? markers[kept] ?? ''),
+    display: shown
+      ? (parts.display ?? displayed(value, measure.unit, base))
+      : ((vague ? null : parts.display) ?? markers[kept] ?? ''),
     numerator: shown ? (parts.numerator ?? null) : null,
     denominator: shown ? (parts.denominator ?? null) : null,
     interval:

@@ -5,6 +5,7 @@ export const statusWords: Record<Exclude<Status, 'OK'>, { marker: string; words:
   CONFIDENTIAL: { marker: '[c]', words: 'withheld to protect people' },
   NOT_APPLICABLE: { marker: '[z]', words: 'not applicable' },
   NOT_AVAILABLE: { marker: '[x]', words: 'not available' },
+  CANNOT_TELL: { marker: 'cannot tell', words: 'too imprecise to say anything' },
   LOW: { marker: '[low]', words: 'above zero but rounds to zero' },
   LOW_RELIABILITY: { marker: '[u]', words: 'too few people for a reliable figure' },
 };
@@ -43,7 +44,9 @@ export const isBroken = (value: Value | undefined): boolean => value?.flags?.inc
 
 /** A note for every marker that the values use, in a fixed order. */
 export function markerNotes(values: Value[]): string[] {
-  const used = new Set(values.flatMap((value) => `${cellText(value)} ${flagMarkers(value)}`.match(/\[\w+\]/g) ?? []));
+  const used = new Set(
+    values.flatMap((value) => `${cellText(value)} ${flagMarkers(value)}`.match(/\[\w+\]|cannot tell/g) ?? []),
+  );
   const all = [...Object.values(statusWords), ...Object.values(flagWords)];
   return all
     .filter(({ marker }, place) => used.has(marker) && all.findIndex((other) => other.marker === marker) === place)

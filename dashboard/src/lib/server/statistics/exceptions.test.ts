@@ -57,6 +57,17 @@ describe('exceptions', () => {
     expect(read([hidden])[0]?.mark.text).toBe('Not shown');
   });
 
+  it('never say that nothing needs attention where most is hidden', () => {
+    const hidden = { ...line('vacancy_rate', 'WORSENING'), figure: { value: null } } as unknown as Line;
+    const fine = line('a', 'NO_CLEAR_CHANGE');
+    expect(attentionLine(read([fine, ...Array<Line>(8).fill(hidden)]))).toBe(
+      'Cannot tell: 8 of 9 measures cannot be shown',
+    );
+    expect(attentionLine(read([fine, line('b', 'IMPROVING'), hidden]))).toBe(
+      'None of 2 measures needs attention; 1 cannot be shown',
+    );
+  });
+
   it('call a difference neither better nor worse where no direction is better', () => {
     expect(standing('HIGHER', 'NONE')).toBeNull();
     expect(standing('NO_CLEAR_DIFFERENCE', 'UP')).toBeNull();

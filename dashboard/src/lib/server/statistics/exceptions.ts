@@ -40,12 +40,16 @@ export function exceptions(answer: Pick<Board, 'overview' | 'signals'>): Excepti
     .sort((one, other) => order.indexOf(one.mark.signal) - order.indexOf(other.mark.signal));
 }
 
-/** "2 of 9 measures need attention", of those that can be shown: what a board reads first. */
+/** "2 of 7 measures need attention", of those that can be shown: what a board reads first. That nothing does is said with how many are hidden. */
 export function attentionLine(all: Exception[]): string {
   const count = all.filter((one) => one.attention).length;
   const seen = all.filter((one) => one.line.figure.value !== null).length;
   const measures = seen === 1 ? 'measure' : 'measures';
+  const hidden = all.length - seen;
+  const rest = hidden === 0 ? '' : `; ${hidden} cannot be shown`;
   if (seen === 0) return 'No headline measure can be shown';
-  if (count === 0) return `None of ${seen} ${measures} needs attention`;
+  // Most being hidden, what is left says nothing of the whole.
+  if (count === 0 && hidden > seen) return `Cannot tell: ${hidden} of ${all.length} measures cannot be shown`;
+  if (count === 0) return `None of ${seen} ${measures} needs attention${rest}`;
   return `${count} of ${seen} ${measures} ${count === 1 ? 'needs' : 'need'} attention`;
 }
