@@ -11,7 +11,13 @@ export interface Protection {
   /** The published count, BIGINT; null when withheld. */
   count(cell: CellExpressions): string;
   /** The published sum, BIGINT, in the unit of the exact one; null when the count is withheld. */
-  sum(cell: CellExpressions, unit: MagnitudeUnit): string;
+  sum(cell: CellExpressions, unit: MagnitudeUnit | UnitExpressions): string;
+}
+
+/** A unit as SQL expressions; a cap that is null there caps nothing. */
+export interface UnitExpressions {
+  step: string;
+  cap: string;
 }
 
 /** SQL expressions over a row of exact cells. `sumKey` comes from another key stream than `countKey`, and so does `chainKey`, by which the public count is drawn from the trusted one. */
@@ -58,11 +64,19 @@ async function createChain(connection: DuckDBConnection, from: Audience): Promis
 }
 
 /** A sum in the proportion of two counts, rounded to the step (halves up), at least one step, at most the cap for each person. */
-function scaledExpression(sum: string, from: string, to: string, { step, cap }: MagnitudeUnit): string {
+function scaledExpression(
+  sum: string,
+  from: string,
+  to: string,
+  { step, cap }: MagnitudeUnit | UnitExpressions,
+): string {
   const rounded = `${step} * ((2 * ${sum} * ${to} + ${step} * ${from}) // (2 * ${step} * ${from}))`;
-  const capped = cap === null ? rounded : `least(${rounded}, ${cap} * ${to})`;
-  return `(case when ${to} > 0 then greatest(${capped}, ${step}) else ${to} end)::bigint`;
+  return `(case when ${to} > 0 then greatest(${capped(rounded, cap, to)}, ${step}) else ${to} end)::bigint`;
 }
+
+/** `least` leaves out what is null, and so a cap that is. */
+const capped = (rounded: string, cap: MagnitudeUnit['cap'] | string, people: string): string =>
+  cap === null ? rounded : `least(${rounded}, ${cap} * ${people})`;
 
 /**
  * Runs `work` with joins in the order they are written. Two p-tables joined in one statement make the planner guess a handful of
@@ -80,11 +94,15 @@ export async function inWrittenOrder<Result>(
   }
 }
 
-function sumExpression(cell: CellExpressions, published: string, change: string, { step, cap }: MagnitudeUnit): string {
+function sumExpression(
+  cell: CellExpressions,
+  published: string,
+  change: string,
+  { step, cap }: MagnitudeUnit | UnitExpressions,
+): string {
   const tenths = magnitudeNoise.steps;
   const parts = `2 * (${tenths} * ${cell.sum}::bigint * ${published} + ${cell.largest}::bigint * ${change} * ${cell.count})`;
-  const whole = `${tenths * step} * ${cell.count}::bigint`;
+  const whole = `${tenths} * ${step} * ${cell.count}::bigint`;
   const rounded = `${step} * ((${parts} + ${whole}) // (2 * ${whole}))`;
-  const capped = cap === null ? rounded : `least(${rounded}, ${cap} * ${published})`;
-  return `(case when ${published} > 0 then greatest(${capped}, ${step}) else ${published} end)::bigint`;
+  return `(case when ${published} > 0 then greatest(${capped(rounded, cap, published)}, ${step}) else ${published} end)::bigint`;
 }

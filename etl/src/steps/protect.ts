@@ -63,10 +63,11 @@ const expressions: CellExpressions = {
   sumKey: 'exact.trusted_weight_key',
 };
 
-/** The exact cells of a tally that the audience’s policy has for `published`. */
-const allowedCells = (audience: Audience, published: string) =>
-  `from ${audience.v === 0 ? 'grouped' : 'drawn'} as exact
-   semi join (select grain, level, "set", tally from policy_row where audience = '${audience.id}') as permitted
+/** The cells that an audience’s are made of. */
+const exactOf = (audience: Audience) => (audience.v === 0 ? 'grouped' : 'drawn');
+/** SQL: of the exact cells those that the audience’s policy has for the tally `published`. */
+const permittedTo = (audience: Audience, published: string) =>
+  `semi join (select grain::grain_t as grain, level::level_t as level, "set"::set_t as "set", tally::tally_t as tally from policy_row where audience = '${audience.id}') as permitted
      on permitted.grain = exact.grain and permitted.level = exact.level and permitted."set" = exact."set" and permitted.tally = ${published}`;
 
 /** An employer’s own figures by work are exact, whatever the count. */
@@ -78,23 +79,22 @@ async function publishCounts(connection: DuckDBConnection, audience: Audience, p
   await connection.run(
     `insert into protected_${audience.id}
      select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, exact.tally, (${valueOf(audience, protection.count(cell), 'exact.n')})::integer as value
-     ${allowedCells(audience, 'exact.tally')} ${protection.joins(cell)}
+     from ${exactOf(audience)} as exact ${permittedTo(audience, 'exact.tally')} ${protection.joins(cell)}
      where value is null or value > 0`,
   );
 }
 
+/** All sums in one pass over the cells, each in the unit of its row of `sumOf`. */
 async function publishWeights(connection: DuckDBConnection, audience: Audience, protection: Protection): Promise<void> {
   const cell = expressions;
-  for (const weights of weightsOfTallies) {
-    for (const [tally, weight] of Object.entries(weights ?? {})) {
-      await connection.run(
-        `insert into protected_${audience.id}
-         select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, '${weight}', (${valueOf(audience, protection.sum(cell, units[weight] ?? fteUnit), 'exact.w')})::integer as value
-         ${allowedCells(audience, `'${weight}'`)} ${protection.joins(cell)}
-         where exact.tally = '${tally}' and exact.w is not null and (value is null or value > 0)`,
-      );
-    }
-  }
+  const published = protection.sum(cell, { step: 'sum_of.step', cap: 'sum_of.cap' });
+  await connection.run(
+    `insert into protected_${audience.id}
+     select exact."set", exact.grain, exact.level, exact.area, exact.period_end, exact.a, exact.b, exact.c, sum_of.weight, (${valueOf(audience, published, 'exact.w')})::integer as value
+     from ${exactOf(audience)} as exact join ${sumOf} as sum_of on sum_of.tally = exact.tally
+     ${permittedTo(audience, 'sum_of.weight')} ${protection.joins(cell)}
+     where exact.w is not null and (value is null or value > 0)`,
+  );
 }
 
 /**
@@ -156,8 +156,11 @@ async function withholdEverybody(connection: DuckDBConnection, { id }: Audience)
 
 const weightsOfTallies = [...families.map(({ weights }) => weights), followedWeights];
 const sums = weightsOfTallies.flatMap((weights) => Object.entries(weights ?? {}));
-/** SQL: which sum goes with which count. */
-const sumOf = `(select tally::tally_t as tally, weight::tally_t as weight from (values ${sums.map(([tally, weight]) => `('${tally}', '${weight}')`).join(', ')}) as name(tally, weight))`;
+const unitOf = (weight: string): MagnitudeUnit => units[weight] ?? fteUnit;
+/** SQL: which sum goes with which count, and its unit. */
+const sumOf = `(select tally::tally_t as tally, weight::tally_t as weight, step::bigint as step, cap::bigint as cap from (values ${sums
+  .map(([tally, weight]) => `('${tally}', '${weight}', ${unitOf(weight).step}, ${unitOf(weight).cap ?? 'null'})`)
+  .join(', ')}) as name(tally, weight, step, cap))`;
 
 /** What counts no people goes into the cells as it is, where the policy has it. */
 async function publishPlain(connection: DuckDBConnection, audience: Audience): Promise<void> {
