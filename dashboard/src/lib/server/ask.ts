@@ -15,10 +15,6 @@ export function asViewer(variables: Variables): boolean {
   return asksAsViewer(viewer, isOwnPage(viewer, organisationOf(event)), variables);
 }
 
-/** Whether it is asked as an employer about its own. */
-export const asOwner = (variables: Variables): boolean =>
-  getRequestEvent().locals.viewer?.audience === 'own' && asViewer(variables);
-
 /** Whether what a page shows beside its answers, such as the catalogue, is the reader's own. */
 export function asPage(): boolean {
   const event = getRequestEvent();

@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { askText, asOwner, asViewer } from './ask.ts';
+import { askText, asViewer } from './ask.ts';
 import {
   areaParts,
   measureParts,
@@ -259,13 +259,6 @@ function join(answers: (Answer | Refused)[]): Answer | Refused {
   return first;
 }
 
-/** An employer's own figures are exact, and are not compared with protected ones of others. */
-function comparable(question: Question): Question {
-  const { compare, ...others } = question.arguments;
-  const inTime = compare && ('previous' in compare || 'yearAgo' in compare);
-  return compare && !inTime && asOwner(question.arguments) ? { ...question, arguments: others } : question;
-}
-
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
@@ -278,7 +271,7 @@ export async function askQuestions<Name extends string>(
   const release = wantedRelease();
   const cited = (question: Question): Question =>
     release ? { ...question, arguments: { ...question.arguments, release } } : question;
-  const cut = new Map(names.map((name) => [name, pieces(name, comparable(cited(questions[name])))]));
+  const cut = new Map(names.map((name) => [name, pieces(name, cited(questions[name]))]));
   const [mine, others] = partition([...cut.values()].flat(), ([, question]) => asViewer(question.arguments));
   const packed = [
     ...requests(mine).map((some) => [some, true] as const),
