@@ -1,5 +1,6 @@
 import type { Formula } from '@ahp/sql/measure';
 import type { BreakRecord, VacancyMethod } from '../release/catalogue.ts';
+import { verdictOf } from './clear-difference.ts';
 import { breaksBetween, breakText } from './breaks.ts';
 import type { Source } from './block.ts';
 import type { CellFigure } from './cells.ts';
@@ -98,11 +99,6 @@ function intervalOf({ differenceLower, differenceUpper }: CellFigure, scale: num
   if (differenceLower === null || differenceUpper === null) return null;
   const method = 'difference from the limits of each (Newcombe)';
   return { lower: differenceLower * scale, upper: differenceUpper * scale, level: 0.95, method };
-}
-
-function verdictOf(difference: number, interval: { lower: number; upper: number } | null): Verdict {
-  if (interval && interval.lower <= 0 && interval.upper >= 0) return 'NO_CLEAR_DIFFERENCE';
-  return difference > 0 ? 'HIGHER' : difference < 0 ? 'LOWER' : 'NO_CLEAR_DIFFERENCE';
 }
 
 /** Why two figures are not set against each other; null when they may be. */

@@ -8,6 +8,10 @@ import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Question } from '../query/question.ts';
 import { asked } from '../query/selection.ts';
+import { asUnclear, clearTogether } from '../query/clear-difference.ts';
+import type { FunnelPoint } from './funnel.ts';
+import type { SpcChart } from './spc.ts';
+import type { Variation } from './xmr.ts';
 import { planCells, spend, type Given } from './cells-plan.ts';
 import { changeOf, type Change } from './change.ts';
 import { comparedFigures } from './compared-figures.ts';
@@ -71,25 +75,58 @@ export async function overviewOf(parts: BoardParts, plan: Plan): Promise<BoardFi
     beside(overviewPlan(place, open, context, { nation: true })),
     beside(withPeers(overviewPlan(place, open, context, { peers: 'NATION' }), peers)),
   ]);
+  const before = own.map(({ byPeriod }) => byPeriod.at(-1)!.comparison);
+  const count = wanted.length;
+  const clear = clearTogether([...before, ...nation, ...like]);
   return own.map(({ asked: { measure }, byPeriod }, i) => {
-    const figure = byPeriod.at(-1)!;
+    const figure = { ...byPeriod.at(-1)!, comparison: clear[i]! };
     const isCount = figure.denominator === null;
     return {
       measure,
       figure,
-      versusNation: isCount ? null : nation[i]!,
-      versusPeers: isCount ? null : like[i]!,
+      versusNation: isCount ? null : clear[count + i]!,
+      versusPeers: isCount ? null : clear[2 * count + i]!,
       peers: peers.label,
       change: changeOf(figure),
-      statement: [
-        `${measure.title}: ${figure.display}`,
-        figure.comparison?.statement,
-        isCount ? null : nation[i]?.statement,
-      ]
-        .flatMap((part) => (part ? [`${part.replace(/\.$/, '')}.`] : []))
-        .join(' '),
+      statement: statementOf(figure, isCount ? null : clear[count + i]!),
     };
   });
+}
+
+const statementOf = ({ measure, display, comparison }: Figure, nation: ComparisonValue | null) =>
+  [`${measure.title}: ${display}`, comparison?.statement, nation?.statement]
+    .flatMap((part) => (part ? [`${part.replace(/\.$/, '')}.`] : []))
+    .join(' ');
+
+const changes: Record<Variation, Change> = {
+  IMPROVEMENT: 'IMPROVING',
+  CONCERN: 'WORSENING',
+  SPECIAL_CAUSE: 'CHANGED',
+  COMMON_CAUSE: 'NO_CLEAR_CHANGE',
+};
+
+const words = { IMPROVING: 'an improvement', WORSENING: 'a concern', CHANGED: 'a change' };
+
+/**
+ * The headline of a measure that the board also has a chart and a funnel of: one verdict each. Over time the chart decides, which knows more
+ * years than one; beside the nation the funnel does, which knows how much organisations usually differ.
+ */
+export function withVerdicts(line: BoardFigure, chart: SpcChart | null, point: FunnelPoint | null): BoardFigure {
+  if (!chart || chart.measure.id !== line.measure.id || chart.measure.title !== line.measure.title) return line;
+  const change = chart.variation === null ? 'NOT_COMPARABLE' : changes[chart.variation];
+  const clear = change === 'IMPROVING' || change === 'WORSENING' || change === 'CHANGED';
+  const agrees = clear && change === changeOf(line.figure);
+  const { comparison } = line.figure;
+  const figure = {
+    ...line.figure,
+    comparison: comparison && !agrees ? asUnclear(comparison, ' by the chart of all years') : comparison,
+  };
+  const versusNation =
+    line.versusNation && point && !point.flagged
+      ? asUnclear(line.versusNation, ' beyond the usual spread of organisations')
+      : line.versusNation;
+  const said = clear && !agrees ? ` Over all the years of its chart: ${words[change]}.` : '';
+  return { ...line, figure, versusNation, change, statement: `${statementOf(figure, versusNation)}${said}` };
 }
 
 /** The plan with peers of our choice in place of those of the whole nation. */

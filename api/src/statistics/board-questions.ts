@@ -1,4 +1,5 @@
 import { isShown } from '../query/status.ts';
+import { areApart } from '../query/clear-difference.ts';
 import { lowerFirst } from '../query/words.ts';
 import type { BoardSections } from './board-sections.ts';
 
@@ -7,10 +8,9 @@ const most = 6;
 
 /** Questions that the figures suggest, the most pressing first; general ones only where the figures ask nothing. */
 export function questionsFor(sections: BoardSections): string[] {
-  const { overview, leaverSpc, leaverFunnel, survival, nationSurvival, reasons, fairness, signals } = sections;
+  const { overview, leaverSpc, leaverFunnel, survival, nationSurvival, reasons, fairness } = sections;
   const found: string[] = [];
-  const change = signals.find(({ measure, kind }) => kind === 'SPC' && measure.id === 'leaver_rate')?.variation;
-  const variation = leaverSpc?.variation !== 'COMMON_CAUSE' ? leaverSpc?.variation : change;
+  const variation = leaverSpc?.variation;
   if (variation === 'CONCERN')
     found.push('More people leave than usual. What changed, in which teams, and since when?');
   if (variation === 'IMPROVEMENT')
@@ -20,7 +20,7 @@ export function questionsFor(sections: BoardSections): string[] {
       'Our leaver rate stands out among organisations of our nation. What do those with a usual rate do differently?',
     );
   const [ours, theirs] = [survival?.at12, nationSurvival?.at12];
-  if (ours?.interval && theirs?.interval && ours.interval.upper < theirs.interval.lower)
+  if (ours?.interval && theirs?.interval && areApart(ours.interval, theirs.interval))
     found.push(
       `Of those who join us, ${ours.display} are still here after a year; in the nation it is ${theirs.display}. What happens to people in their first year?`,
     );
@@ -31,12 +31,13 @@ export function questionsFor(sections: BoardSections): string[] {
       );
   for (const { measure, figure, versusNation, change } of overview) {
     if (!isShown(figure.status) || measure.direction === 'none') continue;
+    const asked = measure.id === leaverSpc?.measure.id && variation === 'CONCERN';
     const worse = versusNation && versusNation.verdict === (measure.direction === 'up' ? 'LOWER' : 'HIGHER');
     if (worse)
       found.push(
         `${measure.title} is ${figure.display}, against ${versusNation.display} in ${versusNation.comparator}. What would bring us level?`,
       );
-    else if (change === 'WORSENING')
+    else if (change === 'WORSENING' && !asked)
       found.push(`${measure.title} is ${figure.display} and worse than a year ago. What is behind it?`);
   }
   const known = reasons.filter(({ reason }) => reason.code !== 'unknown');

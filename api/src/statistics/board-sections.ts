@@ -8,7 +8,7 @@ import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { Where } from '../query/question.ts';
 import { asked } from '../query/selection.ts';
-import { latestYear, overviewOf, type BoardFigure, type BoardParts } from './board-overview.ts';
+import { latestYear, overviewOf, withVerdicts, type BoardFigure, type BoardParts } from './board-overview.ts';
 import { planCells, spend } from './cells-plan.ts';
 import { readCounts } from './counts.ts';
 import { planFairness } from './fairness.ts';
@@ -62,7 +62,21 @@ export async function sectionsOf(parts: BoardParts, made: Plan): Promise<BoardSe
     reasonsOf(parts),
     stripOf(parts),
   ]);
-  return { overview, leaverSpc, leaverFunnel: point, survival, nationSurvival, reasons, fairness, signals };
+  const lines = overview.map((line) => withVerdicts(line, leaverSpc, point));
+  // A signal says when and by how much; where the chart has another verdict, it is none.
+  const told = signals.filter(
+    (one) => one.measure.id !== leaverSpc?.measure.id || one.variation === leaverSpc.variation,
+  );
+  return {
+    overview: lines,
+    leaverSpc,
+    leaverFunnel: point,
+    survival,
+    nationSurvival,
+    reasons,
+    fairness,
+    signals: told,
+  };
 }
 
 const nationOf = ({ nation }: AreaRecord): Where => ({ nation: [nation ?? ''] });

@@ -6,6 +6,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Context } from '../query/context.ts';
 import type { OpenRelease } from '../release/open-release.ts';
+import { falseDiscoveryRate } from '../query/clear-difference.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
@@ -68,9 +69,6 @@ export interface FunnelPlot {
   statement: string;
   cost: number;
 }
-
-/** Of the organisations that are flagged, the share that may be there by chance. */
-const falseDiscoveryRate = 0.05;
 
 /** Organisations around what they have in common, with limits that know of their usual spread and of the protection of the counts. */
 export async function funnel(

@@ -44,7 +44,7 @@ export function isKnown({ stocked }: Setting, states: readonly CategoryRecord[],
   return stocked.plan.groups.every(
     ({ categories }, g) =>
       !Object.values(categories).some(({ code }) => codes.includes(code)) ||
-      ['headcount', 'start', 'joiners', 'leavers'].every((key) => stocked.count(key, g, p).status !== 'CONFIDENTIAL'),
+      ['headcount', 'start', 'joiners'].every((key) => stocked.count(key, g, p).status !== 'CONFIDENTIAL'),
   );
 }
 

@@ -1,5 +1,4 @@
-import { argumentsOf } from '@ahp/sql/arguments';
-import { asks, type Ask, type Measure } from '@ahp/sql/measure';
+import { asks, type Ask } from '@ahp/sql/measure';
 import { measures } from '@ahp/sql/registry';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
@@ -14,6 +13,7 @@ import { asked } from '../query/selection.ts';
 import type { Shown, Warning } from '../query/table.ts';
 import { figureWarnings, warningsOf } from '../query/warnings.ts';
 import { lowerFirst } from '../query/words.ts';
+import { clearTogether } from '../query/clear-difference.ts';
 import { askedArea } from './asked-area.ts';
 import { openFor } from '../query/open-for.ts';
 import { planCells, refuseWith, spend, type Given } from './cells-plan.ts';
@@ -86,7 +86,7 @@ export async function scorecard(
     covered,
     measures: rows.length,
     warnings: [...warningsOf(made, [], [], false), ...figureWarnings(shownIn(rows, area))],
-    statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each that is told by year is compared with a year before, and a direction is given only when the interval of the difference excludes zero, which chance alone brings about once in twenty times.`,
+    statement: `${covered} of ${rows.length} measures can be shown here for ${latest.label}; each that is told by year is compared with a year before, and of what is called clear, one in twenty may be chance (Benjamini–Hochberg), and an ask has a direction only when at least two of its measures share it and none goes the other way.`,
     cost: context.spent.cells - before,
   };
 }
@@ -132,22 +132,17 @@ async function rowsOf(open: OpenRelease, plan: Plan): Promise<ScorecardRow[]> {
   const whole = measures.filter(({ grains, subject }) => grains.includes('year') && subject !== 'retention');
   const wanted = whole.map((measure) => asked(measure, {}));
   const read = await comparedFigures(open, plan, wanted);
-  return read.flatMap(({ asked: { measure }, byPeriod }): ScorecardRow[] => {
-    const figure = byPeriod.at(-1)!;
+  const comparisons = clearTogether(read.map(({ byPeriod }) => byPeriod.at(-1)!.comparison));
+  return read.flatMap(({ asked: { measure }, byPeriod }, i): ScorecardRow[] => {
+    const figure = { ...byPeriod.at(-1)!, comparison: comparisons[i]! };
     if (figure.status === 'NOT_APPLICABLE') return [];
-    const change = isEvents(measure) ? neutral(changeOf(figure)) : changeOf(figure);
-    const trend = byPeriod.flatMap((figure, p) =>
+    const change = changeOf(figure);
+    const trend = [...byPeriod.slice(0, -1), figure].flatMap((figure, p) =>
       figure.status === 'NOT_APPLICABLE' ? [] : [{ period: plan.periods[p]!, figure }],
     );
     return [{ measure, figure, change, trend, statement: sentence(figure, change) }];
   });
 }
-
-/** Counts of events: more or fewer of them may come of more or fewer people, so the rates beside them tell the direction. */
-const isEvents = (measure: Measure) =>
-  measure.subject !== 'staff' && measure.formula(argumentsOf(measure), 'extracts').kind === 'count';
-
-const neutral = (change: Change): Change => (change === 'IMPROVING' || change === 'WORSENING' ? 'CHANGED' : change);
 
 const words: Record<Change, string> = {
   IMPROVING: 'better than a year before',

@@ -5,6 +5,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { AreaRecord, PeriodRecord } from '../release/catalogue.ts';
 import type { Context } from '../query/context.ts';
 import type { OpenRelease } from '../release/open-release.ts';
+import { falseDiscoveryRate } from '../query/clear-difference.ts';
 import type { Figure } from '../query/figure.ts';
 import { formulaOf } from '../query/lenses.ts';
 import type { Plan } from '../query/plan.ts';
@@ -81,8 +82,6 @@ const latestQuarters = (count: number) => ({ last: { count, grain: 'quarter' } }
 const quarters = { fewest: 12, most: 24, cells: 2800 };
 /** Years looked at where a quarter has too few events: the latest and three before it. */
 const years = { last: { count: 4, grain: 'year' } } as const;
-/** Of the signals listed, the share that may be there by chance. */
-const falseDiscoveryRate = 0.05;
 
 /** What stands out: organisations and nations whose own series changed, and organisations apart from the others. */
 export async function signals(

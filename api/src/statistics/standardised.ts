@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { tableKey, type AreaRecord, type AudienceRecord, type PeriodRecord } from '../release/catalogue.ts';
 import type { Context } from '../query/context.ts';
 import type { OpenRelease } from '../release/open-release.ts';
+import { falseDiscoveryRate } from '../query/clear-difference.ts';
 import type { ComparisonValue, Figure } from '../query/figure.ts';
 import type { Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
@@ -60,8 +61,6 @@ export interface Standardised {
 const strata = ['profession', 'band'] as const;
 /** Least share of the standard in whose strata a place must have people. */
 const leastCovered = 0.9;
-/** Of the places that are flagged, the share that may be there by chance. */
-const falseDiscoveryRate = 0.05;
 
 /** Rates of places as they would be with the professions and bands of the whole United Kingdom. */
 export async function standardised(
