@@ -97,8 +97,12 @@ describe('every command of the README', () => {
     expect(stdout).toContain('Sample extracts');
     expect(stdout).toContain(`http://127.0.0.1:${ports[0]}`);
     expect(stdout).toContain(`http://127.0.0.1:${ports[1]}/graphql`);
-    const again = await node(['scripts/start.mjs', ...options, '--once']);
+    const again = await node(['scripts/start.mjs', ...options, '--once', '--sign-in']);
     expect(again.stdout).not.toContain('Sample extracts');
+    expect(again.stdout).toContain(`http://127.0.0.1:${ports[0]}/sign-in`);
+    writeFileSync(join(home, 'started', 'access.json'), '{}', { mode: 0o600 });
+    const real = await node(['scripts/start.mjs', ...options, '--once', '--sign-in']).catch((error: Error) => error);
+    expect(real).toMatchObject({ code: 1, stderr: expect.stringContaining('--sign-in is for the sample') });
   }, 300_000);
 
   it.each([

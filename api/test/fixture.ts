@@ -85,10 +85,28 @@ export async function buildData(
 export async function buildRelease(data: string, version: string, factor = 1): Promise<void> {
   const folder = join(data, 'releases', version);
   mkdirSync(folder, { recursive: true });
+  for (const audience of Object.keys(audiences) as AudienceId[])
+    await buildFile(join(folder, `${audience}.duckdb`), audience, version, factor);
+  sealRelease(data, version);
+}
+
+/** Runs a statement in every file of a release, and signs it anew. */
+export async function changeRelease(data: string, version: string, statement: string): Promise<void> {
+  for (const audience of Object.keys(audiences)) {
+    const instance = await openWorkshop(join(data, 'releases', version, `${audience}.duckdb`));
+    const connection = await instance.connect();
+    await connection.run(statement);
+    await connection.run('checkpoint');
+    connection.closeSync();
+    instance.closeSync();
+  }
+  sealRelease(data, version);
+}
+
+function sealRelease(data: string, version: string): void {
   const files: Record<string, { sha256: string; bytes: number }> = {};
-  for (const audience of Object.keys(audiences) as AudienceId[]) {
-    const path = join(folder, `${audience}.duckdb`);
-    await buildFile(path, audience, version, factor);
+  for (const audience of Object.keys(audiences)) {
+    const path = join(data, 'releases', version, `${audience}.duckdb`);
     files[`${audience}.duckdb`] = {
       sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
       bytes: statSync(path).size,

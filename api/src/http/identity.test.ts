@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildData, type Built } from '../../test/fixture.ts';
+import { buildData, changeRelease, type Built } from '../../test/fixture.ts';
 import { startIssuer, type TestIssuer } from '../../test/issuer.ts';
 import type { Json } from '../../test/json.ts';
 import { start } from '../main.ts';
@@ -65,6 +65,22 @@ test('a signed token decides who asks; one that does not hold is refused; one th
     expect(await ask(await issuer.sign({ groups: 'analysts', aud: 'x' }))).toMatchObject({ status: 401, errors: [{}] });
   } finally {
     await again.stop();
+  }
+});
+
+test('the people of the sample cannot be let in to figures of real ones', async () => {
+  const sample = { issuer: 'http://127.0.0.1:9', sample: true };
+  const rules = [{ issuer: sample.issuer, claims: { groups: 'a' }, audience: 'trusted', reviewed: 'A. Person' }];
+  const real = await buildData();
+  try {
+    writeFileSync(join(real.data, 'access.json'), JSON.stringify({ issuers: [sample], rules }), { mode: 0o600 });
+    await (await start({ data: real.data, port: '0' })).stop();
+    await changeRelease(real.data, '1.0.0', 'update release set synthetic = false');
+    await expect(start({ data: real.data, port: '0' })).rejects.toThrow(
+      'lets anybody sign in as one of the sample’s people',
+    );
+  } finally {
+    real.remove();
   }
 });
 

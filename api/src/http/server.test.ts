@@ -290,6 +290,18 @@ describe('answers', () => {
     expect((await serving.post({ query: '{ nothing }' })).headers.get('etag')).toBeNull();
   });
 
+  test('to somebody who says who they are may be kept by them alone', async () => {
+    const kept = async (response: Response) => response.headers.get('cache-control');
+    for (const key of [keys.trusted, keys.own]) {
+      expect(await kept(await serving.post({ query: headcount }, bearer(key)))).toBe('private, no-cache');
+      expect(await kept(await serving.post({ query: '{ nothing }' }, bearer(key)))).toBe('private, no-store');
+      const file = `${serving.url}/export.json?${new URLSearchParams({ query: headcount })}`;
+      expect(await kept(await fetch(file, { headers: bearer(key) }))).toBe('private, no-cache');
+    }
+    expect(await kept(await serving.post({ query: headcount }, bearer('nobody')))).toBe('private, no-store');
+    expect(await kept(await serving.post({ query: headcount }))).toBe('no-cache');
+  });
+
   test('say nothing about the inside when something is wrong', async () => {
     const bad: unknown[] = [
       { query: '{ nothing }' },

@@ -78,8 +78,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerExplorer(app);
   registerExports(app, service);
   registerGraphQL(app, service);
+  keepPrivateAnswersPrivate(app);
   app.addHook('onClose', () => service.engine.stop());
   return app;
+}
+
+/** An answer to somebody who says who they are is theirs alone: no cache on the way may keep it, whatever it holds. */
+function keepPrivateAnswersPrivate(app: FastifyInstance): void {
+  app.addHook('onSend', async ({ headers }, reply, payload) => {
+    if (headers.authorization)
+      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'private, no-store');
+    return payload;
+  });
 }
 
 class WrongCharset extends Error {

@@ -43,7 +43,7 @@ export interface Access {
 export const accessFileName = 'access.json';
 
 /** Signatures that a holder of public keys cannot make: neither `none` nor shared secrets. */
-const signatures = [
+export const signatures = [
   'RS256',
   'RS384',
   'RS512',
