@@ -23,11 +23,14 @@ export function exactSeries(
     const size = ({ denominator }: Figure) => denominator ?? 1;
     const total = (of: (figure: Figure) => number) => stretch.reduce((sum, { figure }) => sum + of(figure), 0);
     const [all, exposure] = [total((figure) => eventsOf(figure, events)), total(size)];
+    const bySize = new Map<string, ReturnType<typeof exactLimits>>();
     return stretch.map(({ figure, t, phase }): MarkedPoint => {
       const mean = (all * size(figure)) / exposure;
       const cells = events.counts * (figure.noise?.cells ?? 1);
       const given = { mean, points: exposure / size(figure), cells, v: events.v / events.counts };
-      const found = stretch.length > 1 && size(figure) > 0 ? exactLimits(given, alpha) : null;
+      const key = `${size(figure)}|${cells}`;
+      const found = stretch.length > 1 && size(figure) > 0 ? (bySize.get(key) ?? exactLimits(given, alpha)) : null;
+      if (found) bySize.set(key, found);
       const observed = eventsOf(figure, events);
       const told = found !== null && stretch.length >= points.verdict;
       const rule: SpcRule | null = !told

@@ -232,31 +232,35 @@ async function screenSeries(
     const formula = formulaOf(measure, given, plan.holding);
     const events = eventsIn(formula, open.catalogue.audience);
     const points: SeriesPoint[] = [];
+    const years = new Map<number, Screen>();
     for (const [g, { place }] of plan.groups.entries()) {
       const phases = phasesOf(plan.periods, { place, formula });
       const there = plan.periods.map(({ flows }, t) => (flows ? figure(key, g, t) : null));
       const last = phases[there.findLastIndex((one) => one !== null && one.value !== null)];
       const inPhase = there.filter((one, t): one is Figure => one !== null && one.value !== null && phases[t] === last);
       if (inPhase.length === 0) continue;
+      const y = byYear?.groups.findIndex((group) => group.place.area.code === place.area.code) ?? -1;
+      const test =
+        yearly && events?.exact && y >= 0
+          ? yearTest(measure, events, {
+              periods: yearly.plan.periods,
+              figures: yearly.plan.periods.map((_, p) => yearly.figure(key, y, p)),
+              phases: phasesOf(yearly.plan.periods, { place, formula }),
+            })
+          : null;
+      const byYears = screenYear(measure, place.area, test);
+      years.set(g, byYears);
       if (kindOf(events, inPhase) === 'XMR')
         points.push(...there.map((one, t) => ({ series: g, t, phase: phases[t]!, y: one?.value ?? null })));
-      else {
-        const y = byYear?.groups.findIndex((group) => group.place.area.code === place.area.code) ?? -1;
-        const test =
-          yearly && events?.exact && y >= 0
-            ? yearTest(measure, events, {
-                periods: yearly.plan.periods,
-                figures: yearly.plan.periods.map((_, p) => yearly.figure(key, y, p)),
-                phases: phasesOf(yearly.plan.periods, { place, formula }),
-              })
-            : null;
-        screens.push(screenYear(measure, place.area, test));
-      }
+      else screens.push(byYears);
     }
     const marked = await chartSeries(open, points, improvementOf(measure.direction));
     for (const [g, series] of Map.groupBy(marked, (point) => point.series)) {
       const at = (t: number) => figure(key, g, t);
-      screens.push(screenOne(series, at, { measure, area: plan.groups[g]!.place.area, periods: plan.periods }));
+      const one = screenOne(series, at, { measure, area: plan.groups[g]!.place.area, periods: plan.periods });
+      const byYears = years.get(g)!;
+      // The second of two tests of a series.
+      screens.push(one.signal ? one : { ...byYears, p: Math.min(1, 2 * byYears.p) });
     }
   }
   return screens;

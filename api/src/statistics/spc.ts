@@ -24,8 +24,9 @@ import { readCounts } from './counts.ts';
 import { callMacros } from './macro-call.ts';
 import { eventsIn, kindOf, type ChartKind, type Events } from './chart-kind.ts';
 import { exactSeries } from './exact-chart.ts';
-import { changeText, recentChange, type RecentChange } from './recent-change.ts';
-import { clear, yearTest, type YearTest } from './year-test.ts';
+import { chartVerdict } from './chart-verdict.ts';
+import { changeText, type RecentChange } from './recent-change.ts';
+import { yearTest, type YearTest } from './year-test.ts';
 import {
   chartSeries,
   improvementOf,
@@ -199,9 +200,10 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
     there.flatMap((one, t) => (one && phases[t] === latestPhase ? [one] : [])),
   );
   const marked = await seriesOf(open, kind, { measure, events, there, phases });
-  const year = kind === 'EXACT' && events ? await yearOf(open, plan, given, context, { measure, events }) : null;
-  const byTime = new Map(marked.map((point) => [point.t, withYear(point, plan, year)]));
-  const latest = byTime.get(marked.at(-1)?.t ?? -1) ?? null;
+  const year = kind !== 'NONE' && events?.exact ? await yearOf(open, plan, given, context, { measure, events }) : null;
+  const verdict = chartVerdict(kind, marked, year, { figure: (t) => figures[t]!, periods: plan.periods });
+  const { latest, changed } = verdict;
+  const byTime = new Map(verdict.points.map((point) => [point.t, point]));
   const area = askedArea(given, open.catalogue, context.askerOf(open));
   // Protected counts are never withheld for being small; exact ones are.
   const exact = open.catalogue.audience.v === 0 && marked.length > 0;
@@ -219,9 +221,8 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
       },
     ];
   });
-  const change = kind === 'XMR' && !latest?.rule ? recentChange(marked, (t) => figures[t]!) : null;
-  const changed = change && change.p <= clear ? change : null;
-  const said = kind === 'XMR' ? '' : ` ${chartText(kind, plan, year)}`;
+  const byYear = latest?.rule?.startsWith('YEAR') ? ` ${year!.statement}` : '';
+  const said = kind === 'XMR' ? byYear : ` ${chartText(kind, plan, year)}`;
   return {
     kind: 'table',
     open,
@@ -232,21 +233,16 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
     points,
     phases: new Set(phases).size,
     trial: latest?.trial ?? true,
-    variation:
-      latest && !latest.rule
-        ? kind === 'EXACT'
-          ? (year?.variation ?? null)
-          : (changed ?? latest).variation
-        : (latest?.variation ?? null),
+    variation: verdict.variation,
     year,
     assurance: latest && given.target != null ? await assuranceOf(open, latest, given.target, measure) : null,
     target: given.target ?? null,
-    rule: latest?.rule ?? changed?.rule ?? null,
+    rule: verdict.rule,
     warnings: [
       ...warningsOf(plan, [], [], false),
       ...figureWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
     ],
-    statement: `${sentence(measure, area, plan, [...byTime.values()], changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
+    statement: `${sentence(measure, area, plan, verdict.points, changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,
   };
 }
@@ -293,17 +289,6 @@ async function yearOf(
     phases: phasesOf(made.periods, line),
   });
 }
-
-/** A point of the year that was found to differ is part of that, unless it is outside the limits by itself. */
-function withYear(point: MarkedPoint, { periods }: Plan, year: YearTest | null): MarkedPoint {
-  if (!year?.rule || point.rule) return point;
-  const { end } = periods[point.t]!;
-  const within = end <= year.period.end && monthsBetween(end, year.period.end) < 12;
-  return within ? { ...point, rule: year.rule, variation: year.variation } : point;
-}
-
-const monthsBetween = (from: string, to: string) =>
-  12 * (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
 /** Which chart it is and why, and its verdict. */
 function chartText(kind: ChartKind, { grain }: Plan, year: YearTest | null): string {

@@ -22,6 +22,14 @@ export interface Expected {
   v: number;
 }
 
+/** What is published of a true count, as pairs of count and probability, where the protection of a cell has this variance. */
+export function publishedRow(count: number, v: number): (readonly [number, number])[] {
+  const rows = tables.get(v);
+  if (!rows) return [[count, 1]];
+  const last = rows.length - 1;
+  return rows[Math.min(count, last)]!.map(([value, p]) => [value! + Math.max(0, count - last), p!] as const);
+}
+
 /** More cells than this are near enough to a normal distribution. */
 const mostCells = 8;
 

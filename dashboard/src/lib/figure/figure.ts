@@ -1,5 +1,6 @@
 /** Whether a number may be shown, in the words of the API. */
-export type Status = 'OK' | 'CONFIDENTIAL' | 'NOT_APPLICABLE' | 'NOT_AVAILABLE' | 'LOW' | 'LOW_RELIABILITY';
+export type Status =
+  'OK' | 'CONFIDENTIAL' | 'NOT_APPLICABLE' | 'NOT_AVAILABLE' | 'CANNOT_TELL' | 'LOW' | 'LOW_RELIABILITY';
 export type Flag =
   'PROVISIONAL' | 'REVISED' | 'BREAK' | 'ESTIMATED' | 'FORECAST' | 'LOW_RELIABILITY' | 'INCOMPLETE' | 'ACCEPTED';
 
