@@ -73,7 +73,13 @@ function tidy(): void {
 
 async function build(folder: string): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  const env = { ...process.env, NODE_ENV: 'production', AHP_DASHBOARD_OUT: relative(home, folder) };
+  // A build is the same whatever the settings of the server are that it is made for.
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AHP_'));
+  const env = {
+    ...Object.fromEntries(others),
+    NODE_ENV: 'production',
+    AHP_DASHBOARD_OUT: relative(home, folder),
+  };
   await promisify(execFile)(process.execPath, [vite, 'build'], { cwd: home, maxBuffer: 1 << 26, env }).catch(
     (cause: { stdout?: string; stderr?: string }) => {
       const said = `${cause.stdout ?? ''}${cause.stderr ?? ''}`.trim().split('\n').slice(-20).join('\n');

@@ -23,7 +23,10 @@ export async function startDashboard(options: DashboardOptions): Promise<{ url: 
   const { api, port, host = '127.0.0.1', say = console.log } = options;
   const built = await buildIfStale(say);
   process.env.AHP_API = api;
-  if (process.env.AHP_ORIGIN) process.env.ORIGIN = new URL(process.env.AHP_ORIGIN).origin;
+  const { AHP_ORIGIN: origin } = process.env;
+  if (origin && !URL.canParse(origin))
+    throw new Error(`AHP_ORIGIN must be an address such as https://workforce.example, not "${origin}".`);
+  if (origin) process.env.ORIGIN = new URL(origin).origin;
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
   const { handler } = (await import(pathToFileURL(join(built, 'handler.js')).href)) as {
     handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -62,7 +65,9 @@ const usage = `Usage: pnpm dashboard [--api URL] [--port P] [--host H]
 
   --api   address of the API        (default http://127.0.0.1:4000, or AHP_API)
   --port  port to serve on          (default 3000)
-  --host  address to listen on      (default 127.0.0.1: this machine only)`;
+  --host  address to listen on      (default 127.0.0.1: this machine only)
+
+Readers can sign in where AHP_SIGN_IN, AHP_ORIGIN, AHP_SESSION_KEYS and AHP_DASHBOARD_KEY are set: see the README.`;
 
 async function main(): Promise<number> {
   let flags;
