@@ -1,12 +1,9 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { Catalogue } from '../release/catalogue.ts';
 import { dimensions, geographies, levels, type Geography } from '../release/dimension.ts';
-import { documentWith } from './document.ts';
 import { meant } from './meant.ts';
 import { levelText, nameOf } from './plan.ts';
 import { Problems } from './problems.ts';
 import type { PeriodInput, Question } from './question.ts';
-import type { Alternative } from './refusal.ts';
 
 /** A question changed a little, and what was changed. */
 interface Step {
@@ -14,42 +11,43 @@ interface Step {
   change: string;
 }
 
-/** How many alternatives are offered. */
-const offered = 3;
+/** A question near one that is refused, and everything that was changed for it. */
+export interface Candidate {
+  question: Question;
+  changes: readonly string[];
+}
 
-/**
- * The questions nearest to one that is refused and that do have an answer: one change away if there are any, else two, else three.
- * Each is a whole document that `planned` (which gives Problems for what cannot be answered) was tried on before it is offered.
- */
-export function alternativesTo(
+/** How many changes away questions are looked for, and how many questions are looked at. */
+const furthest = 3;
+const lookedAt = 400;
+
+/** The questions near one that is refused that can be planned, those with the fewest changes first. `planned` gives Problems for what cannot be answered. */
+export function* candidatesFor(
   question: Question,
   planned: (candidate: Question) => unknown,
   catalogue: Catalogue,
-  info: GraphQLResolveInfo,
-): Alternative[] {
-  const works = (candidate: Question) => !(planned(candidate) instanceof Problems);
-  let layer: { question: Question; changes: string[] }[] = [{ question, changes: [] }];
+): Generator<Candidate> {
+  let layer: Candidate[] = [{ question, changes: [] }];
   const seen = new Set<string>();
-  for (let depth = 0; depth < 3; depth += 1) {
-    const next = layer.flatMap(({ question, changes }) =>
-      stepsFrom(question, catalogue).map((step) => ({ question: step.question, changes: [...changes, step.change] })),
-    );
-    layer = next.filter(({ question }) => {
-      const key = JSON.stringify(question);
-      return !seen.has(key) && seen.add(key);
-    });
-    const found: typeof layer = [];
-    for (const candidate of layer) if (found.length < offered && works(candidate.question)) found.push(candidate);
-    if (found.length > 0)
-      return found.map(({ question, changes }) => ({
-        description: sentence(changes),
-        query: documentWith(info, question),
-      }));
-    if (layer.length > 400) break;
+  for (let depth = 0; depth < furthest && layer.length <= lookedAt; depth += 1) {
+    layer = layer
+      .flatMap(({ question, changes }) =>
+        stepsFrom(question, catalogue).map((step) => ({ question: step.question, changes: [...changes, step.change] })),
+      )
+      .filter(({ question }) => {
+        const key = JSON.stringify(question);
+        return !seen.has(key) && seen.add(key);
+      });
+    for (const candidate of layer) if (!(planned(candidate.question) instanceof Problems)) yield candidate;
   }
-  return [
-    { description: 'Everything of the latest period, without any split or filter.', query: documentWith(info, {}) },
-  ].filter(() => works({}));
+  if (!(planned({}) instanceof Problems))
+    yield { question: {}, changes: ['ask for everything of the latest period, without any split or filter'] };
+}
+
+/** Changes as a sentence: `Use years, and do not compare.` */
+export function sentenceOf(changes: readonly string[]): string {
+  const text = changes.join(', and ');
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
 /** Every question one change away, the gentlest changes first. */
@@ -199,9 +197,4 @@ function withoutOrder({ orderBy }: Question, dimension: string): Question['order
 
 function labelOf(field: string): string {
   return dimensions.find((dimension) => dimension.field === field)?.label.toLowerCase() ?? field;
-}
-
-function sentence(changes: readonly string[]): string {
-  const text = changes.join(', and ');
-  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }

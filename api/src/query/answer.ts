@@ -3,15 +3,17 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { unknownRelease, type Context } from './context.ts';
 import { limits } from './limits.ts';
 import type { OpenRelease } from '../release/open-release.ts';
-import { alternativesTo } from './alternatives.ts';
+import { alternativesTo } from './probed.ts';
+import { sentenceOf } from './alternatives.ts';
 import { documentWith } from './document.ts';
+import { withoutAnyFigure } from './no-figure.ts';
 import { orderOf } from './order.ts';
 import { plan, type Plan } from './plan.ts';
 import { together } from './places.ts';
 import { Problems } from './problems.ts';
 import type { Question } from './question.ts';
 import { readPlans } from './reading.ts';
-import type { Refusal } from './refusal.ts';
+import { untried, type Refusal } from './refusal.ts';
 import { rowsOf } from './rows.ts';
 import { scopeOf } from './scope.ts';
 import { askedByOrder, figuresAsked, type Asked } from './selection.ts';
@@ -32,19 +34,24 @@ export async function answer(
     scopeOf(context.asker, candidate).audience === own.catalogue.audience.id ? own : own.others;
   const tried = (candidate: Question, spent = 0) => planFor(candidate, subject, openFor(candidate), context, spent);
   const open = openFor(question);
-  const planned = tried(question, context.spent.cells);
+  const figures = figuresOf(question, subject, info);
+  const made = tried(question, context.spent.cells);
+  const planned = made instanceof Problems ? made : (withoutAnyFigure(made, figures, subject) ?? made);
   if (planned instanceof Problems)
-    return context.refuse(planned.list, alternativesTo(question, tried, open.catalogue, info));
+    return context.refuse(planned.list, await alternativesTo(question, tried, openFor, figures, info));
   const total = question.totals ? totalPlan(question, subject, open, context, planned) : null;
   context.spent.cells += planned.cost + (total?.cost ?? 0);
-  const rowType = `${subject[0]!.toUpperCase()}${subject.slice(1)}Row`;
-  const orders = (question.orderBy ?? []).flatMap(({ measure }) => (measure ? [askedByOrder(measure)] : []));
-  const figures = [
-    ...new Map([...figuresAsked(info, subject, rowType), ...orders].map((figure) => [figure.key, figure])).values(),
-  ];
   const mixed = (rows: Row[][]) =>
     open === own ? Promise.resolve(rows) : withOwnRows(rows, planned, { subject, question, figures }, own, context);
   return tableOf(open, question, planned, total, figures, mixed);
+}
+
+/** The figures that a question selects or orders by, each once. */
+function figuresOf({ orderBy }: Question, subject: Subject, info: GraphQLResolveInfo): Asked[] {
+  const rowType = `${subject[0]!.toUpperCase()}${subject.slice(1)}Row`;
+  const orders = (orderBy ?? []).flatMap(({ measure }) => (measure ? [askedByOrder(measure)] : []));
+  const all = [...figuresAsked(info, subject, rowType), ...orders];
+  return [...new Map(all.map((figure) => [figure.key, figure])).values()];
 }
 
 const planFor = (
@@ -63,13 +70,13 @@ async function refuseRelease(
   info: GraphQLResolveInfo,
 ): Promise<Refusal> {
   const open = await context.open(null);
-  const { catalogue } = open;
-  const planned = (candidate: Question) => plan(candidate, subject, catalogue, context.askerOf(open));
+  const planned = (candidate: Question) => planFor(candidate, subject, open, context, 0);
   const latest = { ...question, release: null };
+  const changes = ['use the current release'];
   const alternatives =
     planned(latest) instanceof Problems
-      ? alternativesTo(latest, planned, catalogue, info)
-      : [{ description: 'Use the current release.', query: documentWith(info, latest) }];
+      ? await alternativesTo(latest, planned, () => open, figuresOf(question, subject, info), info)
+      : [{ ...untried, changes, description: sentenceOf(changes), query: documentWith(info, latest) }];
   return context.refuse(
     [{ code: 'UNKNOWN_RELEASE', message: unknownRelease, path: [subject, 'release'] }],
     alternatives,

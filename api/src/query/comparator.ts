@@ -4,9 +4,12 @@ import type { Group, Member, Extent } from './group.ts';
 import type { Problems } from './problems.ts';
 import type { CompareInput, PeerGroup } from './question.ts';
 
+/** Other places that figures are compared with. */
+type InSpace = 'nation' | 'region' | 'system' | 'england' | 'uk' | 'peers';
+
 /** What every row of a plan is compared with: other cells of the same table, at another place or in another period. */
 export interface Comparator {
-  kind: 'nation' | 'england' | 'uk' | 'previous' | 'yearAgo' | 'peers';
+  kind: InSpace | 'previous' | 'yearAgo';
   /** Where its cells are: for own figures those of everybody else are among the public ones. */
   catalogue: Catalogue;
   holding: Holding;
@@ -32,7 +35,7 @@ export function comparatorOf(
   const extent = { ...own, catalogue: others, holding: sameHolding(own.holding, others) };
   const [name] = Object.entries(compare).find(([, value]) => value) ?? [];
   if (!name) return null;
-  const level = name === 'uk' ? 'uk' : name === 'nation' || name === 'england' ? 'nation' : extent.level;
+  const level = levelOf(name as InSpace, extent);
   if (name === 'peers' && extent.level !== 'organisation' && (compare.peers === 'KIND' || compare.peers === 'SIZE'))
     problems.add('NOT_COMPARABLE', 'Only organisations have peers of their kind or size.', 'compare', 'peers');
   else if (extent.level === 'uk')
@@ -48,13 +51,30 @@ export function comparatorOf(
     )
   )
     problems.add('NOT_COMPARABLE', `These figures are not published at the level of ${level}.`, 'compare', name);
-  else return inSpace(extent, level, name as 'nation' | 'england' | 'uk' | 'peers', compare.peers);
+  else {
+    const beside = inSpace(extent, level, name as InSpace, compare.peers);
+    if (beside.members.some((members) => members.length > 0)) return beside;
+    problems.add('NOT_COMPARABLE', nothingBeside(name as InSpace, extent), 'compare', name);
+  }
   return null;
 }
+
+/** Why no place of an extent has a comparator of a kind, and what to ask instead. */
+const nothingBeside = (kind: InSpace, { level, groups }: Extent): string =>
+  kind === 'peers'
+    ? 'There is nothing else of this kind here: compare with the nation or the United Kingdom.'
+    : kind === level
+      ? `A ${level} is not compared with itself: compare with the United Kingdom, or with peers.`
+      : kind === 'england'
+        ? 'England is not compared with itself: compare with the United Kingdom.'
+        : `${groups[0]!.place.area.label} lies in no ${kind}: compare with the nation or the United Kingdom.`;
 
 /** What another catalogue holds from the same source and publication. */
 const sameHolding = (holding: Holding, catalogue: Catalogue): Holding =>
   catalogue.holdingsOf(holding.source).find(({ feed }) => feed === holding.feed) ?? holding;
+
+const levelOf = (kind: InSpace, { level }: Extent): Level =>
+  kind === 'england' ? 'nation' : kind === 'peers' ? level : kind;
 
 function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
   const held = extent.holding.periods.filter(({ grain, complete }) => grain === extent.grain && complete);
@@ -76,12 +96,7 @@ function inTime(extent: Extent, kind: 'previous' | 'yearAgo'): Comparator {
   };
 }
 
-function inSpace(
-  extent: Extent,
-  level: Level,
-  kind: 'nation' | 'england' | 'uk' | 'peers',
-  peers: PeerGroup | null | undefined,
-): Comparator {
+function inSpace(extent: Extent, level: Level, kind: InSpace, peers: PeerGroup | null | undefined): Comparator {
   const others = extent.groups.map((group) => placesBeside(extent, group, kind, peers));
   const members = extent.groups.map((group, index) => {
     const combinations = [...new Map(group.members.map(({ codes }) => [codes.join('|'), codes])).values()];
@@ -105,7 +120,7 @@ function inSpace(
 function placesBeside(
   { catalogue, level }: Extent,
   { place }: Group,
-  kind: 'nation' | 'england' | 'uk' | 'peers',
+  kind: InSpace,
   peers: PeerGroup | null | undefined,
 ): AreaRecord[] {
   if (kind === 'uk') return catalogue.areasAt('uk');
@@ -113,6 +128,10 @@ function placesBeside(
   if (kind === 'england') return england && place.area.code !== england.code ? [england] : [];
   const nation = place.area.within('nation');
   if (kind === 'nation') return nation && place.area.level !== 'nation' ? [nation] : [];
+  if (kind === 'region' || kind === 'system') {
+    const around = place.area.within(kind);
+    return around && place.area.level !== kind ? [around] : [];
+  }
   const inside = new Set(place.members.map(({ code }) => code));
   const like: Record<PeerGroup, (area: AreaRecord) => boolean> = {
     NATION: (area) => level === 'nation' || area.nation === place.area.nation,

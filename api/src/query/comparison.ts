@@ -118,7 +118,7 @@ function obstacleOf(
   const nation = group.place.area.within('nation')?.code;
   const others = kind === 'england' ? ['england'] : [];
   if (
-    kind !== 'nation' &&
+    !['nation', 'region', 'system'].includes(kind) &&
     nation !== others[0] &&
     [nation, ...others].some((code) => code && !comparable.includes(code as never))
   )

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { OpenRelease } from '../release/open-release.ts';
 import { unknownRelease, type Context } from './context.ts';
 import { documentWith } from './document.ts';
-import type { Refusal } from './refusal.ts';
+import { untried, type Refusal } from './refusal.ts';
 import { scopeOf, type PlacesNamed } from './scope.ts';
 
 /** The release asked for, as whoever asks is told of the places named, or the refusal that says there is none. */
@@ -15,7 +15,12 @@ export async function openFor(
   const open = await context.find(given.release, scopeOf(context.asker, given));
   if (open) return open;
   const alternatives = [
-    { description: 'Use the current release.', query: documentWith(info, { ...given, release: null }) },
+    {
+      ...untried,
+      description: 'Use the current release.',
+      changes: ['use the current release'],
+      query: documentWith(info, { ...given, release: null }),
+    },
   ];
   return context.refuse([{ code: 'UNKNOWN_RELEASE', message: unknownRelease, path: [root, 'release'] }], alternatives);
 }

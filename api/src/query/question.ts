@@ -30,6 +30,8 @@ export type PeerGroup = keyof typeof peerGroups;
 
 export interface CompareInput {
   nation?: boolean | null;
+  region?: boolean | null;
+  system?: boolean | null;
   england?: boolean | null;
   uk?: boolean | null;
   previous?: boolean | null;

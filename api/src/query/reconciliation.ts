@@ -5,7 +5,7 @@ import type { AreaRecord, CategoryRecord, PeriodRecord, SourceId } from '../rele
 import type { Context } from './context.ts';
 import { limits } from './limits.ts';
 import type { OpenRelease } from '../release/open-release.ts';
-import { alternativesTo } from './alternatives.ts';
+import { alternativesTo } from './probed.ts';
 import type { Figure } from './figure.ts';
 import { figureOf } from './figures.ts';
 import { plan, type Plan } from './plan.ts';
@@ -125,10 +125,12 @@ export async function reconcile(
 ): Promise<Reconciliation | Refusal> {
   const open = await openFor('reconciliation', given, context, info);
   if ('kind' in open) return open;
-  const { catalogue } = open;
   const planned = (question: Question, budget?: number) => planOf(question, context, open, budget);
   const whole = planned(given, limits.cells - context.spent.cells);
-  if (whole instanceof Problems) return context.refuse(whole.list, alternativesTo(given, planned, catalogue, info));
+  if (whole instanceof Problems) {
+    const figures = figuresFor(given.source ?? open.catalogue.defaultSource);
+    return context.refuse(whole.list, await alternativesTo(given, planned, () => open, figures, info));
+  }
   context.spent.cells += whole.cost;
   const rows = await balancesOf(open, whole);
   const national = await nationalOf(given, context, open, whole.source);

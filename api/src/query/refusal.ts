@@ -11,6 +11,7 @@ export const refusalCodes = {
   NOTHING_SELECTED: 'A filter names nothing, so there is nothing to add up.',
   OUT_OF_RANGE: 'A number is outside what is allowed.',
   TOO_MANY_CELLS: 'The answer would be made of too many cells.',
+  NO_FIGURE: 'None of the figures asked for can be there: the message says why.',
   NOT_COMPARABLE: 'The comparison asked for is not possible.',
   UNKNOWN_ORDER: 'The answer cannot be ordered by this.',
   NOT_YOURS: 'Figures for one employer’s own use are about that employer alone.',
@@ -27,7 +28,16 @@ export interface Problem {
 export interface Alternative {
   description: string;
   query: string;
+  /** Each change to the question, in words. */
+  changes: readonly string[];
+  /** Figures of its answer, how many of them are shown, and one of these in words; null where that was not tried. */
+  figures: number | null;
+  shown: number | null;
+  sample: string | null;
 }
+
+/** Of an alternative whose answer was planned and not read. */
+export const untried = { figures: null, shown: null, sample: null } as const;
 
 /** A question that is not answered: why, and what can be asked instead. */
 export interface Refusal {

@@ -18,6 +18,16 @@ const AlternativeRef = builder.objectRef<Alternative>('Alternative').implement({
   fields: (t) => ({
     description: t.exposeString('description'),
     query: t.exposeString('query', { description: 'A whole document, to run as it is.' }),
+    changes: t.exposeStringList('changes', { description: 'Each change to the question, in words.' }),
+    figures: t.exposeInt('figures', {
+      nullable: true,
+      description: 'How many figures its answer has. Null where it was not tried.',
+    }),
+    shown: t.exposeInt('shown', {
+      nullable: true,
+      description: 'How many of them are shown; the others are withheld or not available.',
+    }),
+    sample: t.exposeString('sample', { nullable: true, description: 'One of its figures, in words.' }),
   }),
 });
 

@@ -107,6 +107,10 @@ export const CompareInput = builder.inputType('CompareInput', {
   isOneOf: true,
   fields: (t) => ({
     nation: t.boolean({ description: 'The nation that the area lies in.' }),
+    region: t.boolean({ description: 'The region of England that the area lies in.' }),
+    system: t.boolean({
+      description: 'The integrated care system or health board area that the organisation lies in.',
+    }),
     england: t.boolean({ description: 'England; for the other nations and the places in them too.' }),
     uk: t.boolean({ description: 'The United Kingdom.' }),
     previous: t.boolean({ description: 'The period before.' }),

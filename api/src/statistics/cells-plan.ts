@@ -6,7 +6,7 @@ import { documentWith } from '../query/document.ts';
 import { plan, type Plan } from '../query/plan.ts';
 import { Problems } from '../query/problems.ts';
 import type { OrganisationView, PeriodInput, Question, Where } from '../query/question.ts';
-import type { Alternative, Refusal } from '../query/refusal.ts';
+import { untried, type Alternative, type Refusal } from '../query/refusal.ts';
 
 /** Arguments that every statistic takes. */
 export interface Given {
@@ -65,6 +65,8 @@ export function refuseWith<Question extends Given>(
     .map(({ given, change }): Alternative => ({
       description: `${change[0]!.toUpperCase()}${change.slice(1)}.`,
       query: documentWith(info, given),
+      changes: [change],
+      ...untried,
     }));
   return context.refuse(problems.list, alternatives);
 }
