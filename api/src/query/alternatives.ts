@@ -56,6 +56,7 @@ function stepsFrom(question: Question, catalogue: Catalogue): Step[] {
     ...repaired(question, catalogue),
     ...withinLimits(question),
     ...fewerDimensions(question),
+    ...around(question, catalogue),
     ...coarser(question),
     ...otherPeriods(question),
     ...withoutExtras(question),
@@ -116,6 +117,20 @@ function fewerDimensions(question: Question): Step[] {
     change: `drop the filter on ${label.toLowerCase()}`,
   }));
   return [...unsplit, ...unfiltered];
+}
+
+/** The wider places that the places asked for all lie in, the nearest first. */
+function around(question: Question, catalogue: Catalogue): Step[] {
+  const finest = geographies.findLast((id) => question.where?.[id]);
+  if (!finest || question.by?.includes(finest) || question.level === finest) return [];
+  const areas = question.where![finest]!.flatMap((code) => catalogue.area(finest, code) ?? []);
+  const wider = levels.slice(1, levels.indexOf(finest)).reverse() as Geography[];
+  return wider.flatMap((id) => {
+    const [place, ...more] = [...new Set(areas.map((area) => area.within(id)))];
+    if (!place || more.length > 0) return [];
+    const asked = withWhere(withWhere(question, finest, null), id, [place.code]);
+    return [{ question: asked, change: `ask about ${place.label}` }];
+  });
 }
 
 function coarser(question: Question): Step[] {
