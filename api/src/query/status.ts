@@ -35,9 +35,12 @@ export function statusOf(
 const isCannotTell = ({ unit, scale = 1 }: Measure, { value, lower, upper }: Side) =>
   lower !== null && upper !== null && cannotTell(unit, value! * scale, lower * scale, upper * scale);
 
-/** A single published cell of a few people, which some audiences’ files hold for the sake of sums. */
+/**
+ * A single published cell of a few people, which some audiences’ files hold for the sake of sums. A share or rate of it would tell it, times its
+ * base.
+ */
 function isBelowDisplay({ displayMinimum }: AudienceRecord, { kind, numerator }: Formula, { x, cells }: Side): boolean {
-  if (kind !== 'count' || cells > 1 || Object.keys(numerator).length > 1) return false;
+  if (kind === 'ratio' || kind === 'change' || cells > 1 || Object.keys(numerator).length > 1) return false;
   const people = x! / personsIn(numerator);
   return people > 0 && people < displayMinimum;
 }
