@@ -7,7 +7,7 @@ export const measure: Measure = {
   plain: 'For every 100 full-time posts, how much working time came with the people who joined.',
   ask: 'retain',
   unit: 'percent',
-  direction: 'up',
+  direction: 'none',
   formula: () => ({
     kind: 'ratio',
     numerator: { joiners_organisation_fte: 1 },

@@ -13,7 +13,7 @@ export const measure: Measure = {
   plain: 'For every 100 support workers, how many joined during the period.',
   ask: 'retain',
   unit: 'percent',
-  direction: 'up',
+  direction: 'none',
   parameters: { scope: ['ORGANISATION', 'SUPPORT_WORKFORCE', 'NHS'] },
   formula: ({ scope }) => ({
     kind: 'rate',

@@ -39,8 +39,19 @@ const isCannotTell = ({ unit, scale = 1 }: Measure, { value, lower, upper }: Sid
  * A single published cell of a few people, which some audiences’ files hold for the sake of sums. A share or rate of it would tell it, times its
  * base.
  */
-function isBelowDisplay({ displayMinimum }: AudienceRecord, { kind, numerator }: Formula, { x, cells }: Side): boolean {
-  if (kind === 'ratio' || kind === 'change' || cells > 1 || Object.keys(numerator).length > 1) return false;
+function isBelowDisplay(
+  { displayMinimum, v }: AudienceRecord,
+  { kind, numerator }: Formula,
+  { x, cells }: Side,
+): boolean {
+  if (
+    kind === 'ratio' ||
+    kind === 'change' ||
+    (kind !== 'count' && v === 0) ||
+    cells > 1 ||
+    Object.keys(numerator).length > 1
+  )
+    return false;
   const people = x! / personsIn(numerator);
   return people > 0 && people < displayMinimum;
 }

@@ -242,7 +242,7 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
       ...warningsOf(plan, [], [], false),
       ...figureWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
     ],
-    statement: `${sentence(measure, area, plan, verdict.points, changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
+    statement: `${sentence(measure, area, plan, kind, verdict.points, changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,
   };
 }
@@ -339,17 +339,20 @@ function sentence(
   measure: Measure,
   { label }: AreaRecord,
   { grain, periods }: Plan,
+  kind: ChartKind,
   marked: readonly MarkedPoint[],
   changed: RecentChange | null,
 ): string {
   const latest = marked.at(-1);
   if (!latest) return `${measure.title} of ${label}: no ${grain} can be shown.`;
-  const trial = latest.trial && latest.limits ? ` Trial limits: fewer than ${needed.settled} points.` : '';
+  const trial =
+    kind === 'XMR' && latest.trial && latest.limits ? ` Trial limits: fewer than ${needed.settled} points.` : '';
   const value = displayed(latest.y, measure.unit, null);
   const when = periods[latest.t]!.label;
   const was = `${measure.title} of ${label} was ${value} in ${when}`;
   const { limits } = latest;
-  if (!limits) return `${was}.`;
+  // The verdict of the year follows.
+  if (!limits || (kind === 'EXACT' && (!latest.rule || latest.rule.startsWith('YEAR')))) return `${was}.`;
   const range = `${displayed(Math.max(0, limits.lower), measure.unit, null)} to ${displayed(limits.upper, measure.unit, null)}`;
   if (latest.variation === null)
     return `${was}. No verdict: it takes ${needed.verdict} points without a break. Limits so far: ${range}.`;

@@ -26,11 +26,11 @@ export function exceptions(answer: Pick<Board, 'overview' | 'signals'>): Excepti
     const signal = answer.signals.find((one) => one.measure.id === line.measure.id && one.variation !== 'COMMON_CAUSE');
     const beside = standing(line.versusNation?.verdict, line.measure.direction);
     if (signal?.variation === 'CONCERN') return markOf('CONCERN', signal.rule);
-    if (line.change === 'WORSENING') return { signal: 'concern', text: 'Worse than a year before' };
+    if (line.change === 'WORSENING') return { signal: 'concern', text: 'Worse than before' };
     if (beside === 'worse') return { signal: 'concern', text: 'Worse than its nation' };
     if (signal) return markOf(signal.variation, signal.rule);
-    if (line.change === 'CHANGED') return { signal: 'neutral', text: 'Changed in a year, neither good nor bad' };
-    if (line.change === 'IMPROVING') return { signal: 'improvement', text: 'Better than a year before' };
+    if (line.change === 'CHANGED') return { signal: 'neutral', text: 'Changed, neither good nor bad' };
+    if (line.change === 'IMPROVING') return { signal: 'improvement', text: 'Better than before' };
     if (beside === 'better') return { signal: 'improvement', text: 'Better than its nation' };
     return { signal: 'common', text: 'No clear difference' };
   };
