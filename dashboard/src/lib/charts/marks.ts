@@ -1,5 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
-import type { Figure, Series } from '../figure/figure.ts';
+import type { Figure, Series, Unit } from '../figure/figure.ts';
 import { inUnit } from '../figure/format.ts';
 import { ink } from '../figure/palette.ts';
 import { cellText, isBroken, shown } from '../figure/status.ts';
@@ -243,6 +243,27 @@ export function referenceLines(figure: Figure, axis: 'x' | 'y'): Plugin {
         if (axis === 'x') label(chart, reference.label, at, chartArea.top - 8, 'center', ink.text);
         else label(chart, reference.label, chartArea.right - 2, at - 9, 'right', ink.text);
       }
+    },
+  };
+}
+
+/** A bar over what a published 0 may be, in place of a point that would say that there is nobody. */
+export function zeroBands({ values, unit: own }: Series, unit: Unit): Plugin {
+  return {
+    id: 'zeroBands',
+    beforeDatasetsDraw(chart) {
+      const { ctx } = chart;
+      const to = pixels(chart);
+      values.forEach((value, place) => {
+        const x = chart.getDatasetMeta(0).data[place]?.x;
+        if (shown(value) !== 0 || !value.interval || x === undefined) return;
+        const [top, bottom] = [value.interval.upper, 0].map((number) => to.y(inUnit(number, own ?? unit)));
+        ctx.save();
+        ctx.fillStyle = ink.guide;
+        ctx.globalAlpha = 0.45;
+        ctx.fillRect(x - 4, top!, 8, bottom! - top!);
+        ctx.restore();
+      });
     },
   };
 }

@@ -13,7 +13,7 @@ import {
   valueAxis,
 } from './base.ts';
 import type { Frame } from './kind.ts';
-import { guideLabels, referenceLines, unitTitle, verticalNotes } from './marks.ts';
+import { guideLabels, referenceLines, unitTitle, verticalNotes, zeroBands } from './marks.ts';
 
 /** A guide line that steps where limits were recalculated. */
 function guide(label: string, data: (number | null)[], dash: number[], colour: string) {
@@ -90,6 +90,7 @@ export function spcChart(figure: Figure, frame: Frame): ChartConfiguration<'line
     plugins: [
       unitTitle(figure),
       referenceLines(figure, 'y'),
+      ...(series ? [zeroBands(series, figure.unit)] : []),
       ...(narrow(frame) ? [] : [guideLabels(ends(figure, guides))]),
       verticalNotes(figure),
     ] as ChartConfiguration<'line'>['plugins'],

@@ -113,6 +113,11 @@ export function spcFigure(all: Catalogue, answer: Spc, plan: { id: string; about
     caveats: [
       'Between the limits, points go up and down by chance: ask about the process. A sign marks a change worth a question of its own.',
       ...(answer.trial ? ['The limits are for trial: there are fewer than 20 points.'] : []),
+      ...(answer.points.some(({ figure: point }) => point.value === 0 && point.display.startsWith('0 to'))
+        ? [
+            'A published 0 may be a few people: the bar shows how many of them it may stand for. It is never an improvement by itself.',
+          ]
+        : []),
       ...kindNotes[answer.chart],
       ...answer.measure.caveats,
     ],
