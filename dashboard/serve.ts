@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build-if-stale.ts';
+import { drain } from './drain.ts';
 
 export interface DashboardOptions {
   /** Address of the API, such as http://127.0.0.1:4000 */
@@ -43,7 +44,7 @@ export async function startDashboard(options: DashboardOptions): Promise<{ url: 
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        drain(server);
       }),
   };
 }

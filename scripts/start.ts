@@ -50,6 +50,7 @@ for (const [name, wanted, flag] of [
       `Port ${wanted} is in use, and the ${name} needs one: end what holds it, or choose another with \`npm start -- ${flag} ${wanted + 1}\`.`,
     );
 
+let stopping = false;
 const started = Date.now();
 // The site is built beside the release: it needs one core and nothing of the data.
 const site = buildIfStale((line) => console.log(line));
@@ -114,18 +115,25 @@ async function step(name: string, args: string[]): Promise<void> {
   if (code !== 0) stop(`${name} did not finish; what it printed above says why.`);
 }
 
-function serve(args: string[]): void {
+/** How often a server is started again within a minute before all is stopped. */
+const restartsAtMost = 3;
+
+/** Keeps a server running: one that ends by itself is started again, which is said. */
+function serve(args: string[], restarts: readonly number[] = []): void {
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...settings },
   });
   children.push(child);
-  child.on('exit', (code) => {
-    if (code) {
-      console.error(`${args[0]} ended with code ${code}.`);
-      stopAll(1);
-    }
+  child.on('exit', (code, signal) => {
+    if (stopping) return;
+    const recent = restarts.filter((at) => Date.now() - at < 60_000);
+    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+    if (recent.length >= restartsAtMost) stop(`${args[0]} ${how}, once more after ${restartsAtMost} new starts.`);
+    console.error(`${args[0]} ${how}; it is started again.`);
+    children.splice(children.indexOf(child), 1);
+    serve(args, [...recent, Date.now()]);
   });
 }
 
@@ -196,6 +204,7 @@ function isFree(wanted: number): Promise<boolean> {
 }
 
 function stopAll(code: number): never {
+  stopping = true;
   for (const child of children) child.kill('SIGTERM');
   process.exit(code);
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BadSetting, readConfig, type Config } from './config.ts';
+import { drain } from './http/drain.ts';
 import { createServer } from './http/server.ts';
 import { Identities } from './identity/identities.ts';
 import { KeyRing } from './identity/key-ring.ts';
@@ -30,7 +31,10 @@ export async function start(
     const onFault = (error: unknown) =>
       toLog({ event: 'fault', error: error instanceof Error ? error.stack : String(error) });
     const app = await createServer({ ...config, releases, identities, onFault });
-    closing.push(() => app.close());
+    closing.push(async () => {
+      drain(app.server);
+      await app.close();
+    });
     return { url: await app.listen({ port: config.port, host: config.host }), stop };
   } catch (error) {
     await stop();
