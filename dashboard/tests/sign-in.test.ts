@@ -239,6 +239,8 @@ describe.skipIf(noChromium)('a reader in a browser', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await viewing()).toMatch(/not for publication[\s\S]*Lee Lead/);
     expect(await page.locator('.viewing form').first().isVisible()).toBe(false);
+    const sheet = "getComputedStyle(document.querySelector('main')).page";
+    expect(await page.evaluate(sheet)).toBe('private');
     await page.emulateMedia({ media: null });
     for (const path of [board(), '/sign-in', '/sign-in?failed=away']) {
       await page.goto(service.url + path);

@@ -54,9 +54,17 @@ export async function projection(
   if ('kind' in open) return open;
   const planned = (candidate: ProjectionGiven) => planProjection(candidate, open, context);
   const made = planned(given);
-  if (made instanceof Problems)
-    return refuseWith(made, given, context, info, (candidate) => !(planned(candidate) instanceof Problems));
-  return projectionOf(open, made, given, context);
+  const works = (candidate: ProjectionGiven) => !(planned(candidate) instanceof Problems);
+  if (made instanceof Problems) return refuseWith(made, given, context, info, works);
+  const projected = await projectionOf(open, made, given, context);
+  if (projected) return projected;
+  const problems = new Problems('projection');
+  problems.add(
+    'NO_FIGURE',
+    'A projection is fitted to years of which every stock is shown, and here some are withheld in each. Ask about a wider place.',
+    'where',
+  );
+  return refuseWith(problems, given, context, info, works);
 }
 
 interface Plans {
@@ -88,12 +96,13 @@ function planProjection(given: ProjectionGiven, open: OpenRelease, context: Cont
   return problems.any ? problems : { moves, stock };
 }
 
+/** The projection; null where there is no year that it could be fitted to. */
 async function projectionOf(
   open: OpenRelease,
   plans: Plans,
   given: ProjectionGiven,
   context: Context,
-): Promise<Projection> {
+): Promise<Projection | null> {
   const by = given.by ?? 'band';
   const cost = spend(context, plans.moves, plans.stock);
   const [moved, stocked] = await Promise.all([
@@ -117,6 +126,7 @@ async function projectionOf(
     return year && sum(year.moves.map(sum)) > 0 ? year : null;
   });
   const fitted = observed.flatMap((year) => year ?? []);
+  if (fitted.length === 0) return null;
   const model = fit(fitted);
   const stock = states.map((state) => stockAt(setting, state, latest));
   const shownStates = states.map((state) => ({ state, hidden: isHidden(setting, state, latest) }));
