@@ -74,6 +74,32 @@ describe('what is planted in the sample is found', () => {
     expect(others.length).toBeLessThanOrEqual(1);
   });
 
+  test('of the public charts of all employers, those with a verdict are of the three whose leaver rate was changed, but for chance', async () => {
+    const { turnover } = await ask(
+      '{ turnover(by: [ORGANISATION], period: { last: { count: 1, grain: YEAR } }, first: 1000) { ... on TurnoverTable { rows { area { code } } } } }',
+    );
+    const codes: string[] = turnover.rows.map(({ area }: any) => area.code);
+    const found = new Map<string, string | null>();
+    for (let i = 0; i < codes.length; i += 10) {
+      const some = codes.slice(i, i + 10);
+      const charts = await ask(
+        `{ ${some.map((code, k) => `c${k}: spc(where: { organisation: ["${code}"] }) { ... on SpcChart { variation } }`).join('\n')} }`,
+      );
+      some.forEach((code, k) => found.set(code, charts[`c${k}`].variation ?? null));
+    }
+    const judged = [...found].filter(([, variation]) => variation !== null);
+    const changed = judged.filter(([, variation]) => variation !== 'COMMON_CAUSE').map(([code]) => code);
+    const planted = ['leaver_shift_up', 'leaver_shift_up_later', 'leaver_improvement'].map((id) =>
+      place(id, 'organisation'),
+    );
+    const others = changed.filter((code) => !planted.includes(code));
+    console.log(
+      `public charts: ${changed.length - others.length} planted, ${others.length} others of ${judged.length}`,
+    );
+    expect(changed.length - others.length).toBeGreaterThan(0);
+    expect(others.length).toBeLessThanOrEqual(0.05 * judged.length + 3 * Math.sqrt(0.05 * 0.95 * judged.length));
+  }, 240_000);
+
   test('retention_outlier: the organisation is high in the funnel of the leaver rate in every year', async () => {
     const code = place('retention_outlier', 'organisation');
     for (const year of [2023, 2024, 2025, 2026]) {

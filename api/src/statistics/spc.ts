@@ -242,7 +242,7 @@ export async function chartOf(open: OpenRelease, plan: Plan, given: SpcGiven, co
       ...warningsOf(plan, [], [], false),
       ...figureWarnings(points.map(({ period, figure }) => ({ area, period, figures: [figure] }))),
     ],
-    statement: `${sentence(measure, area, plan, kind, verdict.points, changed)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
+    statement: `${sentence(measure, area, plan, kind, verdict.points, changed, latest && figures[latest.t]!.display)}${said}${anewNote(points)}${exact ? withheldNote(points) : ''}`,
     cost,
   };
 }
@@ -342,24 +342,33 @@ function sentence(
   kind: ChartKind,
   marked: readonly MarkedPoint[],
   changed: RecentChange | null,
+  display: string | null,
 ): string {
   const latest = marked.at(-1);
   if (!latest) return `${measure.title} of ${label}: no ${grain} can be shown.`;
   const trial =
     kind === 'XMR' && latest.trial && latest.limits ? ` Trial limits: fewer than ${needed.settled} points.` : '';
-  const value = displayed(latest.y, measure.unit, null);
+  // Of nobody, what the 0 may stand for.
+  const value = latest.y === 0 && display ? display : displayed(latest.y, measure.unit, null);
+  const least = neverNegative(measure) ? 0 : -Infinity;
   const when = periods[latest.t]!.label;
   const was = `${measure.title} of ${label} was ${value} in ${when}`;
   const { limits } = latest;
   // The verdict of the year follows.
   if (!limits || (kind === 'EXACT' && (!latest.rule || latest.rule.startsWith('YEAR')))) return `${was}.`;
-  const range = `${displayed(Math.max(0, limits.lower), measure.unit, null)} to ${displayed(limits.upper, measure.unit, null)}`;
+  const range = `${displayed(Math.max(least, limits.lower), measure.unit, null)} to ${displayed(limits.upper, measure.unit, null)}`;
   if (latest.variation === null)
     return `${was}. No verdict: it takes ${needed.verdict} points without a break. Limits so far: ${range}.`;
   if (changed)
     return `${was}, within ${range}; but it ${changeText(measure, periods, changed)}${words[changed.variation]} (${ruleText(changed.rule, changed.stretch)}).${trial}`;
   if (!latest.rule) return `${was}: within its usual variation of ${range}.${trial}`;
   return `${was}: special cause${words[latest.variation]} (${ruleText(latest.rule, marked)}).${trial}`;
+}
+
+/** A limit below zero of what cannot be negative is none. */
+function neverNegative(measure: Measure): boolean {
+  const formula = measure.formula(argumentsOf(measure), 'extracts');
+  return formula.kind !== 'change' && !(formula.kind === 'count' && formula.signed);
 }
 
 const words: Record<Variation, string> = {
