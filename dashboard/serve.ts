@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build-if-stale.ts';
 import { drain } from './drain.ts';
+import { noteReached, reachedHeaders } from './reached-at.ts';
 
 export interface DashboardOptions {
   /** Address of the API, such as http://127.0.0.1:4000 */
@@ -28,25 +29,32 @@ export async function startDashboard(options: DashboardOptions): Promise<{ url: 
   if (origin && !URL.canParse(origin))
     throw new Error(`AHP_ORIGIN must be an address such as https://workforce.example, not "${origin}".`);
   if (origin) process.env.ORIGIN = new URL(origin).origin;
-  process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+  process.env.PROTOCOL_HEADER = reachedHeaders.protocol;
+  process.env.HOST_HEADER = reachedHeaders.host;
+  const trustsProxy = trusts(process.env.AHP_TRUST_PROXY ?? 'off');
   const { handler } = (await import(pathToFileURL(join(built, 'handler.js')).href)) as {
     handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
   };
+  let address = '';
   const server = createServer((request, response) => {
-    // Without a proxy in front the site is plain HTTP, and its own links must say so.
-    request.headers['x-forwarded-proto'] ??= 'http';
+    noteReached(request, address, trustsProxy);
     handler(request, response, () => response.writeHead(404).end());
   });
   await listen(server, port, host);
-  const bound = (server.address() as AddressInfo).port;
+  address = `${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `http://${address}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         drain(server);
       }),
   };
+}
+
+function trusts(setting: string): boolean {
+  if (setting !== 'on' && setting !== 'off') throw new Error('AHP_TRUST_PROXY must be on or off.');
+  return setting === 'on';
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -43,6 +43,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.locals.session || /^\/(sign-in|sign-out|viewing)(\/|$)/.test(event.url.pathname))
     response.headers.set('cache-control', 'private, no-store');
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-cache');
   return compress(event.request, response);
 };
 
