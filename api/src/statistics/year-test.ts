@@ -81,7 +81,7 @@ export function yearTest(measure: Measure, events: Events, { periods, figures, p
     test: testOf(exactP(given, observed)),
     variation,
     rule,
-    statement: `In ${lowerYear(told.period.label)} it was ${latest.display}, where the ${base.length} years before lead to expect ${range}, chance and the protection of counts included: ${verdicts[variation]}.`,
+    statement: `In ${lowerYear(told.period.label)} it was ${latest.display}, where the ${base.length} years before lead to expect ${range}, ${events.v > 0 ? 'chance and the protection of counts' : 'chance'} included: ${verdicts[variation]}.`,
   };
 }
 
