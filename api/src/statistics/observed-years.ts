@@ -44,7 +44,11 @@ export function isKnown({ stocked }: Setting, states: readonly CategoryRecord[],
   return stocked.plan.groups.every(
     ({ categories }, g) =>
       !Object.values(categories).some(({ code }) => codes.includes(code)) ||
-      ['headcount', 'start', 'joiners'].every((key) => stocked.count(key, g, p).status !== 'CONFIDENTIAL'),
+      ['headcount', 'start', 'joiners'].every((key) => {
+        // A count too small to be shown alone is there for sums.
+        const { value, status } = stocked.count(key, g, p);
+        return value !== null || status !== 'CONFIDENTIAL';
+      }),
   );
 }
 
