@@ -53,10 +53,6 @@ export function readConfig(
 
 /** The file of keys: one that is named must be there. Throws BadSetting. */
 export function keysPath(data: string, named: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  if (env.AHP_TOKENS !== undefined)
-    throw new BadSetting(
-      'AHP_TOKENS is no longer read: make keys with `npm run api -- keys add`, which are kept in the file of AHP_KEYS',
-    );
   const asked = named ?? env.AHP_KEYS;
   if (asked !== undefined && !existsSync(asked))
     throw new BadSetting(
