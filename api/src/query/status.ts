@@ -12,7 +12,7 @@ export const isShown = (status: CellStatus) => status === 'OK' || status === 'LO
 
 /** The status that the cells themselves give, for a figure or for what it is compared with. */
 export function statusOf(
-  { source, catalogue }: Plan,
+  { source, catalogue, set }: Pick<Plan, 'source' | 'catalogue' | 'set'>,
   measure: Measure,
   formula: Formula,
   side: Side,
@@ -27,6 +27,7 @@ export function statusOf(
   const base = baseOf(measure, formula, side);
   if (source === 'extracts' && base !== null && base < catalogue.audience.rateMinimum) return 'CONFIDENTIAL';
   if (side.value === null) return 'NOT_APPLICABLE';
+  if (source === 'extracts' && tellsOfFew({ catalogue, set }, formula, side)) return 'CONFIDENTIAL';
   if (source === 'extracts' && isCannotTell(measure, side)) return 'CANNOT_TELL';
   if (rate && roundsToZero(side.value * (measure.scale ?? 1), measure.unit, base)) return 'LOW';
   return rate && isUnreliable(side) ? 'LOW_RELIABILITY' : 'OK';
@@ -54,6 +55,19 @@ function isBelowDisplay(
     return false;
   const people = x! / personsIn(numerator);
   return people > 0 && people < displayMinimum;
+}
+
+/** From this many people on an employer is told of its own people by a characteristic. */
+const fewest = 5;
+
+/** An exact share of people by a characteristic of theirs of whom 1 to 4 are left over: the share, times its base, would tell how many. */
+function tellsOfFew({ catalogue, set }: Pick<Plan, 'catalogue' | 'set'>, formula: Formula, { x, n }: Side): boolean {
+  if (catalogue.audience.v > 0 || (formula.kind !== 'proportion' && formula.kind !== 'share')) return false;
+  const used = formula.kind === 'share' ? [...set, ...formula.of] : set;
+  if (!catalogue.dimensions.some(({ id, protectedCharacteristic }) => protectedCharacteristic && used.includes(id)))
+    return false;
+  const rest = n! / personsIn(formula.denominator) - x! / personsIn(formula.numerator);
+  return rest > 0 && rest < fewest;
 }
 
 /** Fewer than 20 effective people, or an interval wider than the value itself: the rule of the [u] marker. */
