@@ -1,6 +1,7 @@
 import './board.ts';
 import { builder } from './builder.ts';
 import './catalogue.ts';
+import { describe } from './describe.ts';
 import './fairness.ts';
 import './flows.ts';
 import './funnel.ts';
@@ -20,3 +21,5 @@ import './time-to-step.ts';
 
 /** The executable schema; its text is committed as `api/schema.graphql`. */
 export const schema = builder.toSchema();
+/** The descriptions that the schema took from the common list. */
+export const described = describe(schema);

@@ -1,0 +1,29 @@
+import { isEnumType, isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';
+import { descriptions } from './descriptions.ts';
+
+interface Described {
+  description?: string | null;
+}
+
+/** Adds descriptions to whatever in a schema has none: types, fields, arguments, inputs and values. Returns the names of those used. */
+export function describe(schema: GraphQLSchema): Set<string> {
+  const used = new Set<string>();
+  const add = (thing: Described, ...names: string[]) => {
+    const name = names.find((candidate) => descriptions[candidate] !== undefined);
+    if (thing.description || !name) return;
+    thing.description = descriptions[name]!;
+    used.add(name);
+  };
+  for (const type of Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'))) {
+    add(type, type.name);
+    if (isObjectType(type))
+      for (const field of Object.values(type.getFields())) {
+        add(field, `${type.name}.${field.name}`, field.name);
+        for (const argument of field.args) add(argument, argument.name);
+      }
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) add(field, `${type.name}.${field.name}`, field.name);
+    if (isEnumType(type)) for (const value of type.getValues()) add(value, `${type.name}.${value.name}`);
+  }
+  return used;
+}
