@@ -64,10 +64,14 @@ describe('every statistic of an organisation can follow it through a merger', ()
     };
     const [time, today] = [await points('AS_AT_THE_TIME'), await points('AS_OF_TODAY')];
     const { turnover } = await ask(
-      `{ turnover(where: { organisation: ${JSON.stringify(parts)} }, by: [ORGANISATION], period: ${before}) { ... on TurnoverTable { rows { headcountStart { value } } } } }`,
+      `{ turnover(where: { organisation: ${JSON.stringify(parts)} }, by: [ORGANISATION], period: ${before}) { ... on TurnoverTable { rows { headcountStart { value } headcountEnd { value } } } } }`,
     );
     expect(time.has(merged.code)).toBe(false);
-    expect(today.get(merged.code)).toBe(sum(turnover.rows.map(({ headcountStart }: Json) => headcountStart.value)));
+    // The default leaver rate is of the mean of those at the start and at the end.
+    const people = turnover.rows.map(
+      ({ headcountStart, headcountEnd }: Json) => (headcountStart.value + headcountEnd.value) / 2,
+    );
+    expect(today.get(merged.code)).toBe(Math.round(sum(people)));
   });
 
   test('signals: it has a series as long as the others', async () => {

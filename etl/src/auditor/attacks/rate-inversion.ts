@@ -43,6 +43,7 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   let shown = 0;
   let intervals = 0;
   const wrong: string[] = [];
+  const reaches = new Map<string, string>();
   for (const place of places)
     await onCells(context, audience, place, async (connection) => {
       for (const measure of asked) {
@@ -54,7 +55,7 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
           const cell = made.find(({ categories }) => categories.band === row.band.code);
           const limits = await limitsOf(connection, audience, measure, figure);
           if (limits) intervals += 1;
-          if (!agrees(figure, cell, limits)) wrong.push(measure.id);
+          if (!agrees(figure, cell, limits, isOfTable(figure) ? reaches : null, measure.id)) wrong.push(measure.id);
         }
       }
     });
@@ -65,11 +66,31 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   };
 }
 
-/** A category that no published cell is in counts as 0. */
-function agrees(figure: Figure, made: Evaluated | undefined, limits: Figure['interval'] | null): boolean {
+/** Whether the interval says what the p-table may have made of the actual count, and is no multiple of a standard deviation. */
+const isOfTable = ({ interval }: Figure) => interval?.method.includes('holds the actual count') ?? false;
+
+/**
+ * A category that no published cell is in counts as 0. An interval of the p-table must be the same for every figure of the same published count and
+ * cells (`reaches`): then it says no more than the count.
+ */
+function agrees(
+  figure: Figure,
+  made: Evaluated | undefined,
+  limits: Figure['interval'] | null,
+  reaches: Map<string, string> | null,
+  id: string,
+): boolean {
   if (!near(figure.value!, made?.value ?? 0)) return false;
   if (figure.numerator !== null && !near(figure.numerator, made?.numerator ?? 0)) return false;
   if (figure.denominator !== null && made && !near(figure.denominator, made.denominator)) return false;
+  if (reaches) {
+    const { value, numerator, denominator, noise, interval } = figure;
+    // Rates have intervals of several kinds.
+    const key = [numerator === null ? 'count' : id, value, denominator, noise?.cells].join('|');
+    const reach = `${interval!.lower} to ${interval!.upper}`;
+    if (!reaches.has(key)) reaches.set(key, reach);
+    return reaches.get(key) === reach;
+  }
   return limits === null || (near(figure.interval!.lower, limits.lower) && near(figure.interval!.upper, limits.upper));
 }
 
