@@ -169,7 +169,8 @@ describe.each(rootFields.map((root) => [root.name, root] as const))('%s', (name,
     },
   );
 
-  test.skipIf([...withoutCells, ...withoutSurvey].includes(name))('tells each of them what they may know', async () => {
+  if ([...withoutCells, ...withoutSurvey].includes(name)) return;
+  test('tells each of them what they may know', async () => {
     const differ = async (asker: Asker, changed: Files) => {
       const [one, other] = [await unchanged(root, asker), await answersTo(root, asker, changed)];
       return Object.keys(one).some((question) => one[question] !== other[question]);
