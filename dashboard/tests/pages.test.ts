@@ -207,6 +207,36 @@ describe.skipIf(noChromium)('every page', () => {
     await page.context().close();
   });
 
+  it('keeps the keys of a chart apart from their ground by 3 to 1 in forced colours', async () => {
+    const { page } = await open(browser, at('/trends?measure=leaver_rate'));
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    const keys = await page.locator('.key .swatch').evaluateAll((marks) =>
+      marks.map((mark) => {
+        const ground = [mark, mark.parentElement!, mark.closest('.key')!]
+          .map((node) => getComputedStyle(node).backgroundColor)
+          .find((colour) => !/, 0\)$/.test(colour));
+        const [line] = [...mark.querySelectorAll('line, rect')].map((node) => {
+          const { stroke, fill } = getComputedStyle(node);
+          return stroke === 'none' ? fill : stroke;
+        });
+        return { ground: ground ?? 'rgb(0, 0, 0)', line: line! };
+      }),
+    );
+    expect(keys.length).toBeGreaterThan(1);
+    const light = (colour: string) => {
+      const [red, green, blue] = colour.match(/\d+/g)!.map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      }) as [number, number, number];
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    for (const { ground, line } of keys) {
+      const [dark, bright] = [light(ground), light(line)].sort((a, b) => a - b) as [number, number];
+      expect((bright + 0.05) / (dark + 0.05), `${line} on ${ground}`).toBeGreaterThanOrEqual(3);
+    }
+    await page.context().close();
+  });
+
   it('lets a reader filter with the keyboard alone, and keeps the choice in the address', async () => {
     const { page } = await open(browser, at('/trends'));
     await page.keyboard.press('Tab');

@@ -1,12 +1,9 @@
 import type { ChartConfiguration } from 'chart.js';
 import { type Figure, valueSeries } from '../figure/figure.ts';
-import { ink, swatch } from '../figure/palette.ts';
+import { ink, remainder, swatch } from '../figure/palette.ts';
 import { wrap } from './bar.ts';
 import { baseOptions, categoryAxis, narrow, numbers, tickLabels, valueAxis } from './base.ts';
 import type { Frame } from './kind.ts';
-
-/** Colour of the remainder, beyond the palette's four: it carries no meaning of its own. */
-const remainder = '#bfbfbf';
 
 /** Shares of a whole as horizontal bars of 100%, one bar per row, with a white gap between neighbours. */
 export function shareChart(figure: Figure, frame: Frame): ChartConfiguration<'bar'> {

@@ -15,6 +15,9 @@ export function swatch(index: number): Swatch {
   return palette[index % palette.length] ?? palette[0];
 }
 
+/** Whatever is left over in a share: 3 to 1 on white, and under dark labels 4.5 to 1. */
+export const remainder = '#949494';
+
 /** Places in the palette that stay the same on every page. */
 export const fixedSwatches: Record<string, number> = { england: 0, scotland: 1, wales: 2, northern_ireland: 3, uk: 4 };
 
