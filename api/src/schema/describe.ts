@@ -5,7 +5,10 @@ interface Described {
   description?: string | null;
 }
 
-/** Adds descriptions to whatever in a schema has none: types, fields, arguments, inputs and values. Returns the names of those used. */
+/**
+ * Adds descriptions to whatever in a schema has none: types, fields, arguments, inputs and values. An argument is found as `Type.field(name)` or
+ * `(name)`, never by the name of a field, which would mean something else. Returns the names of those used.
+ */
 export function describe(schema: GraphQLSchema): Set<string> {
   const used = new Set<string>();
   const add = (thing: Described, ...names: string[]) => {
@@ -19,7 +22,8 @@ export function describe(schema: GraphQLSchema): Set<string> {
     if (isObjectType(type))
       for (const field of Object.values(type.getFields())) {
         add(field, `${type.name}.${field.name}`, field.name);
-        for (const argument of field.args) add(argument, argument.name);
+        for (const { argument, key } of field.args.map((argument) => ({ argument, key: `(${argument.name})` })))
+          add(argument, `${type.name}.${field.name}${key}`, key);
       }
     if (isInputObjectType(type))
       for (const field of Object.values(type.getFields())) add(field, `${type.name}.${field.name}`, field.name);

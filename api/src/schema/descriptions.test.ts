@@ -1,4 +1,4 @@
-import { isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { isEnumType, isInputObjectType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { expect, test } from 'vitest';
 import { descriptions } from './descriptions.ts';
 import { described, schema } from './index.ts';
@@ -28,4 +28,27 @@ test('every type, field, argument, input and value of the schema is described', 
 
 test('the common list describes nothing that the schema does not have', () => {
   expect(Object.keys(descriptions).filter((name) => !described.has(name))).toEqual([]);
+});
+
+test('a field that can be null says when, and no other speaks of null', () => {
+  const wrong = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .filter(({ name }) => name !== 'Query' && !name.startsWith('__'))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, field })))
+    .filter(({ field }) => /\bnull\b/i.test(field.description ?? '') === isNonNullType(field.type))
+    .map(({ name }) => name);
+  expect(wrong).toEqual([]);
+});
+
+test('an argument never borrows the description of a field', () => {
+  const fields = new Set(Object.entries(descriptions).flatMap(([name, text]) => (name.includes('(') ? [] : [text])));
+  const borrowed = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .flatMap((type) => Object.values(type.getFields()))
+    .flatMap(({ name, args }) =>
+      args.map((argument) => ({ name: `${name}(${argument.name})`, description: argument.description })),
+    )
+    .filter(({ description }) => description && fields.has(description))
+    .map(({ name }) => name);
+  expect(borrowed).toEqual([]);
 });

@@ -56,7 +56,7 @@ export const SignificanceTest = builder.objectRef<SignificanceTestShape>('Signif
   fields: (t) => ({
     name: t.exposeString('name'),
     statistic: t.exposeFloat('statistic', { nullable: true }),
-    df: t.exposeInt('df', { nullable: true, description: 'Degrees of freedom.' }),
+    df: t.exposeInt('df', { nullable: true, description: 'Degrees of freedom. Null for tests without them.' }),
     pValue: t.exposeFloat('pValue', { nullable: true }),
     display: t.exposeString('display'),
     statement: t.exposeString('statement'),

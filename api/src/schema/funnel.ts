@@ -37,7 +37,8 @@ export const FunnelPoint = builder.objectRef<PointShape>('FunnelPoint').implemen
     }),
     adjustedP: t.exposeFloat('adjustedP', {
       nullable: true,
-      description: 'p-value adjusted for the number of organisations (Benjamini–Hochberg).',
+      description:
+        'p-value adjusted for the number of organisations (Benjamini–Hochberg). Null with fewer than 10 organisations.',
     }),
     flagged: t.exposeBoolean('flagged', { description: 'True when the adjusted p-value is at most 0.05.' }),
     variation: t.field({ type: Variation, resolve: ({ variation }) => variation }),

@@ -67,7 +67,10 @@ export const Comparison = builder.objectRef<ComparisonValue>('Comparison').imple
     }),
     value: t.exposeFloat('value', { nullable: true }),
     display: t.exposeString('display'),
-    difference: t.exposeFloat('difference', { nullable: true, description: 'This figure minus the other one.' }),
+    difference: t.exposeFloat('difference', {
+      nullable: true,
+      description: 'This figure minus the other one. Null where they cannot be compared.',
+    }),
     interval: t.field({ type: Interval, nullable: true, resolve: (comparison) => comparison.interval }),
     verdict: t.field({ type: Verdict, resolve: (comparison) => comparison.verdict }),
     statement: t.exposeString('statement'),
@@ -147,7 +150,8 @@ export const Definition = builder.objectRef<MeasureSpec>('Definition').implement
     }),
     disclosure: t.string({
       nullable: true,
-      description: 'Id of the measure that says of how many people the characteristic is known: read the two together.',
+      description:
+        'Id of the measure that shows for how many people the characteristic is known: read the two together. Null where it rests on no characteristic.',
       resolve: ({ disclosure }) => disclosure ?? null,
     }),
     caveats: t.stringList({ resolve: ({ caveats }) => [...caveats] }),
@@ -170,7 +174,10 @@ export const Measure = builder.objectRef<Figure>('Measure').implement({
   description:
     'One statistic: its value, how sure it is, and what it means. `value` is null whenever `status` is not OK, LOW or LOW_RELIABILITY; never 0.',
   fields: (t) => ({
-    value: t.exposeFloat('value', { nullable: true, description: 'Rates are fractions: 0.123 is 12.3 %.' }),
+    value: t.exposeFloat('value', {
+      nullable: true,
+      description: 'Null unless `status` is OK, LOW or LOW_RELIABILITY. Rates are fractions: 0.123 is 12.3%.',
+    }),
     status: t.field({ type: CellStatus, resolve: (figure) => figure.status }),
     display: t.exposeString('display', { description: 'What to print: “1,234”, “12.3%”, or a marker such as “[c]”.' }),
     numerator: t.exposeFloat('numerator', { nullable: true }),

@@ -22,7 +22,10 @@ export const Organisation = builder.objectRef<AreaRecord>('Organisation').implem
     system: t.field({ type: AreaRef, nullable: true, resolve: (area) => area.within('system') }),
     validFrom: t.field({ type: 'Date', nullable: true, resolve: (area) => area.validFrom }),
     validTo: t.field({ type: 'Date', nullable: true, resolve: (area) => area.validTo }),
-    successor: t.exposeString('successor', { nullable: true, description: 'Code of the organisation that took over.' }),
+    successor: t.exposeString('successor', {
+      nullable: true,
+      description: 'Code of the organisation that took over. Null where none did.',
+    }),
     predecessors: t.field({
       type: [AreaRef],
       description: 'Those it took over from; `organisationView: AS_OF_TODAY` adds their published figures to its own.',

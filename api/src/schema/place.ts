@@ -9,7 +9,10 @@ export const Category = builder.objectRef<CategoryRecord>('Category').implement(
       description: 'As in the data; a filter takes it in upper case where it is an enum.',
     }),
     label: t.exposeString('label'),
-    labelCy: t.exposeString('labelCy', { nullable: true, description: 'The label in Welsh.' }),
+    labelCy: t.exposeString('labelCy', {
+      nullable: true,
+      description: 'The label in Welsh. Null where there is none.',
+    }),
   }),
 });
 
@@ -20,8 +23,14 @@ AreaRef.implement({
     level: t.field({ type: LevelEnum, resolve: (area) => area.level }),
     code: t.exposeString('code'),
     label: t.exposeString('label'),
-    labelCy: t.exposeString('labelCy', { nullable: true, description: 'The label in Welsh.' }),
-    kind: t.exposeString('kind', { nullable: true, description: 'Kind of employer.' }),
+    labelCy: t.exposeString('labelCy', {
+      nullable: true,
+      description: 'The label in Welsh. Null where there is none.',
+    }),
+    kind: t.exposeString('kind', {
+      nullable: true,
+      description: 'Kind of employer. Null for other areas, and where it is not known.',
+    }),
     nation: t.field({ type: AreaRef, nullable: true, resolve: (area) => area.within('nation') }),
     region: t.field({ type: AreaRef, nullable: true, resolve: (area) => area.within('region') }),
     system: t.field({ type: AreaRef, nullable: true, resolve: (area) => area.within('system') }),

@@ -9,16 +9,20 @@ const QualityEntry = builder.objectRef<QualityRecord & { areaLabel: string | nul
   fields: (t) => ({
     section: t.exposeString('section'),
     item: t.exposeString('item'),
-    area: t.exposeString('area', { nullable: true, description: 'Code of a place, or of a publication.' }),
+    area: t.exposeString('area', {
+      nullable: true,
+      description: 'Code of a place, or of a publication. Null when the entry is about neither.',
+    }),
     areaLabel: t.exposeString('areaLabel', { nullable: true }),
     periodEnd: t.field({ type: 'Date', nullable: true, resolve: (entry) => entry.periodEnd }),
     value: t.exposeFloat('value', { nullable: true }),
     unit: t.string({
       nullable: true,
-      description: 'What the value counts: share, rows, months, organisations, people or count.',
+      description:
+        'What the value counts: share, rows, months, organisations, people or count. Null where this was not recorded.',
       resolve: ({ unit }) => unit ?? null,
     }),
-    alert: t.boolean({ description: 'Whether somebody should look into it.', resolve: ({ alert }) => alert ?? false }),
+    alert: t.boolean({ description: 'Whether a person should check it.', resolve: ({ alert }) => alert ?? false }),
     note: t.exposeString('note', { nullable: true }),
   }),
 });

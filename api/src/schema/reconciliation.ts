@@ -22,12 +22,22 @@ const ReconciliationRow = builder.objectRef<Balance>('ReconciliationRow').implem
     otherIn: t.field({ type: Measure, nullable: true, resolve: (row) => row.otherIn }),
     otherOut: t.field({ type: Measure, nullable: true, resolve: (row) => row.otherOut }),
     end: t.field({ type: Measure, resolve: (row) => row.end }),
-    expected: t.exposeFloat('expected', { nullable: true, description: 'Start + in − out.' }),
-    unexplained: t.exposeFloat('unexplained', { nullable: true, description: 'End − expected.' }),
-    tolerance: t.exposeFloat('tolerance', { nullable: true, description: 'Above this, the row is an alert.' }),
+    expected: t.exposeFloat('expected', {
+      nullable: true,
+      description: 'Start + in − out. Null where a part of it is not shown.',
+    }),
+    unexplained: t.exposeFloat('unexplained', {
+      nullable: true,
+      description: 'End − expected. Null where a part of it is not shown.',
+    }),
+    tolerance: t.exposeFloat('tolerance', {
+      nullable: true,
+      description: 'People: above this, the row is an alert. Null where it has none.',
+    }),
     noiseSd: t.exposeFloat('noiseSd', {
       nullable: true,
-      description: 'Standard deviation of what protection alone leaves unexplained.',
+      description:
+        'Standard deviation of what protection leaves unexplained, in people. Null for exact and published figures.',
     }),
     alert: t.exposeBoolean('alert'),
     display: t.exposeString('display'),

@@ -25,9 +25,12 @@ const AlternativeRef = builder.objectRef<Alternative>('Alternative').implement({
     }),
     shown: t.exposeInt('shown', {
       nullable: true,
-      description: 'How many of them are shown; the others are withheld or not available.',
+      description: 'How many of them are shown; the others are withheld or not available. Null where it was not tried.',
     }),
-    sample: t.exposeString('sample', { nullable: true, description: 'One of its figures, in words.' }),
+    sample: t.exposeString('sample', {
+      nullable: true,
+      description: 'One of its figures, in words. Null where none is shown or it was not tried.',
+    }),
   }),
 });
 

@@ -20,6 +20,8 @@ export const SpcRule = textEnum('SpcRule', 'The rule that marks a point; the fir
 const ChartKind = textEnum('ChartKind', 'Which chart it is: by how many events a point has.', chartKinds);
 const Assurance = textEnum('Assurance', 'Whether a process will meet its target.', assurances);
 
+const near =
+  'Two thirds of the way from the mean to the limit, for the rule of two in three points. Null unless the chart is XmR.';
 const SpcLimits = builder.objectRef<NonNullable<PointShape['limits']>>('SpcLimits').implement({
   description:
     'The lines of a chart at one point; they differ between phases, and exact ones with the number of people.',
@@ -30,8 +32,8 @@ const SpcLimits = builder.objectRef<NonNullable<PointShape['limits']>>('SpcLimit
         'Mean − 2.66 mean moving ranges, which may lie below 0; or the exact limit (0.1 % of points in control lie below).',
     }),
     upper: t.exposeFloat('upper'),
-    nearLower: t.exposeFloat('nearLower', { nullable: true, description: 'Of an XmR chart alone.' }),
-    nearUpper: t.exposeFloat('nearUpper', { nullable: true, description: 'Of an XmR chart alone.' }),
+    nearLower: t.exposeFloat('nearLower', { nullable: true, description: near }),
+    nearUpper: t.exposeFloat('nearUpper', { nullable: true, description: near }),
   }),
 });
 
@@ -95,7 +97,12 @@ export const SpcChart = builder.objectRef<ChartShape>('SpcChart').implement({
       resolve: ({ variation }) => variation,
     }),
     year: t.field({ type: YearTest, nullable: true, resolve: ({ year }) => year }),
-    rule: t.field({ type: SpcRule, nullable: true, description: 'Of the latest point.', resolve: ({ rule }) => rule }),
+    rule: t.field({
+      type: SpcRule,
+      nullable: true,
+      description: 'The rule behind the verdict. Null when no rule is met.',
+      resolve: ({ rule }) => rule,
+    }),
     assurance: t.field({ type: Assurance, nullable: true, resolve: ({ assurance }) => assurance }),
     target: t.exposeFloat('target', { nullable: true }),
   }),

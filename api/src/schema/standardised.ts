@@ -43,7 +43,7 @@ const StandardisedRow = builder.objectRef<RowShape>('StandardisedRow').implement
     adjustedP: t.exposeFloat('adjustedP', {
       nullable: true,
       description:
-        'p-value of the difference from the standard, adjusted for the number of places (Benjamini–Hochberg).',
+        'p-value of the difference from the standard, adjusted for the number of places (Benjamini–Hochberg). Null where no rate is shown.',
     }),
     flagged: t.exposeBoolean('flagged', { description: 'Differs clearly: adjusted p at most 0.05.' }),
     statement: t.exposeString('statement'),

@@ -43,7 +43,7 @@ function defineSubject(subject: Subject): void {
       audience: t.field({
         type: Audience,
         description:
-          'Whose figures these are. With an employer’s key, its own rows are exact, and those of others as everyone is told them.',
+          'Whose figures these are. With an employer’s key, its own rows are exact, and other rows are as the public sees them.',
         resolve: (row) => row.audience,
       }),
       level: t.field({ type: LevelEnum, resolve: (row) => row.level }),
@@ -91,7 +91,7 @@ function defineSubject(subject: Subject): void {
       limits: t.field({ type: Limits, resolve: () => limits }),
       cost: t.exposeInt('cost', { description: 'Cells that the answer was made of.' }),
       statement: t.string({
-        description: 'What a reader must be told about these figures.',
+        description: 'How these figures are protected, to print with them.',
         resolve: ({ open, source }) =>
           source === 'extracts' ? noiseStatement(open.catalogue.audience) : 'Official figures, as published.',
       }),
@@ -127,7 +127,7 @@ export function questionArgs(t: PothosSchemaTypes.QueryFieldBuilder<typeof build
     period: t.arg({ type: PeriodInput }),
     level: t.arg({ type: LevelEnum, description: 'Geography of the rows; adds it to `by`.' }),
     organisationView: t.arg(organisationViewArg),
-    source: t.arg({ type: Source, description: 'Default: EXTRACTS where the release has them, else PUBLISHED.' }),
+    source: t.arg({ type: Source }),
     compare: t.arg({ type: CompareInput }),
     totals: t.arg.boolean({ defaultValue: false, description: 'Add a total for each period, from cells of its own.' }),
     orderBy: t.arg({

@@ -65,7 +65,10 @@ export const SurvivalCurve = builder.objectRef<CurveShape>('SurvivalCurve').impl
       description: 'Share who leave within 12 months of joining.',
       resolve: (curve) => curve.earlyLeavers,
     }),
-    stoppedAt: t.exposeInt('stoppedAt', { nullable: true, description: 'Months at which the curve had to stop.' }),
+    stoppedAt: t.exposeInt('stoppedAt', {
+      nullable: true,
+      description: 'Months at which the curve had to stop. Null when it did not.',
+    }),
     stopReason: t.exposeString('stopReason', { nullable: true }),
     statement: t.exposeString('statement'),
   }),
@@ -80,7 +83,7 @@ const SurvivalTable = builder.objectRef<Survival>('SurvivalTable').implement({
     test: t.field({
       type: SignificanceTest,
       nullable: true,
-      description: 'Log-rank test between the curves; descriptive.',
+      description: 'Log-rank test between the curves; descriptive. Null with fewer than two curves.',
       resolve: ({ test }) => test,
     }),
   }),

@@ -76,7 +76,10 @@ const StepCurve = builder.objectRef<CurveShape>('StepCurve').implement({
       description: 'Months until a tenth of those who joined have moved up.',
       resolve: (curve) => curve.monthsToTenth,
     }),
-    stoppedAt: t.exposeInt('stoppedAt', { nullable: true, description: 'Months at which the curve had to stop.' }),
+    stoppedAt: t.exposeInt('stoppedAt', {
+      nullable: true,
+      description: 'Months at which the curve had to stop. Null when it did not.',
+    }),
     stopReason: t.exposeString('stopReason', { nullable: true }),
     statement: t.exposeString('statement'),
   }),
