@@ -9,7 +9,8 @@ import { cannotTell } from './precision.ts';
 import { statusOf } from './status.ts';
 
 const audience = (v: number, displayMinimum: number) => ({ v, displayMinimum, rateMinimum: 10 }) as AudienceRecord;
-const planOf = (of: AudienceRecord) => ({ source: 'extracts', catalogue: { audience: of } }) as unknown as Plan;
+const planOf = (of: AudienceRecord) =>
+  ({ source: 'extracts', set: [], catalogue: { audience: of, dimensions: [] } }) as unknown as Plan;
 const side = (x: number, n: number, lower = x / n - 0.05, upper = x / n + 0.05): Side => ({
   x,
   n,
