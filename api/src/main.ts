@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { BadSetting, readConfig, type Config } from './config.ts';
 import { drain } from './http/drain.ts';
 import { createServer } from './http/server.ts';
+import { everyone } from './identity/asker.ts';
 import { Identities } from './identity/identities.ts';
 import { KeyRing } from './identity/key-ring.ts';
 import { keysCommand } from './identity/keys-command.ts';
@@ -43,7 +44,7 @@ export async function start(
 }
 
 async function identitiesOf({ keys, access, dashboardKey }: Config, releases: Releases): Promise<Identities> {
-  const held = (await releases.acquire(null, 'own')) ?? (await releases.acquire(null, 'public'));
+  const held = await releases.acquire(null, everyone);
   try {
     const isKnown = (code: string) => held?.release.catalogue.area('organisation', code) != null;
     const isSample = () => isSynthetic(releases);
@@ -61,7 +62,7 @@ async function identitiesOf({ keys, access, dashboardKey }: Config, releases: Re
 }
 
 async function isSynthetic(releases: Releases): Promise<boolean> {
-  const held = await releases.acquire(null, 'public');
+  const held = await releases.acquire(null, everyone);
   held?.done();
   return held?.release.catalogue.release.synthetic === true;
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createMacros } from '@ahp/sql/macros';
 import { openWorkshop } from '@ahp/sql/open';
+import { ownLists } from '@ahp/sql/own-files';
 import { tallies } from '@ahp/sql/tally';
 import { codesOf } from '../src/query/codes.ts';
+import { inFile, sealPrivatePart, writePrivatePart } from './private-part.ts';
 import { writeSigned } from './signed-release.ts';
 
 const audiences = {
@@ -15,6 +17,8 @@ const audiences = {
   own: { d: 0, v: 0, js: 0, display: 5, rate: 10 },
 } as const;
 type AudienceId = keyof typeof audiences;
+/** Whose figures are in one file for all. */
+const openTo = ['public', 'trusted'] as const;
 
 /** Which sets exist where: as the product’s own policy, cut down. */
 const policy: Record<AudienceId, readonly { grain: string; levels: readonly string[]; sets: readonly string[] }[]> = {
@@ -85,27 +89,26 @@ export async function buildData(
 export async function buildRelease(data: string, version: string, factor = 1): Promise<void> {
   const folder = join(data, 'releases', version);
   mkdirSync(folder, { recursive: true });
-  for (const audience of Object.keys(audiences) as AudienceId[])
-    await buildFile(join(folder, `${audience}.duckdb`), audience, version, factor);
+  for (const audience of openTo) await buildFile(join(folder, `${audience}.duckdb`), audience, version, factor);
+  const own = join(data, 'own.duckdb');
+  await buildFile(own, 'own', version, factor);
+  await writePrivatePart(data, version, own);
+  rmSync(own);
   sealRelease(data, version);
 }
 
-/** Runs a statement in every file of a release, and signs it anew. */
+/** Runs a statement in every file of a release that is no single employer’s, and signs it anew. */
 export async function changeRelease(data: string, version: string, statement: string): Promise<void> {
-  for (const audience of Object.keys(audiences)) {
-    const instance = await openWorkshop(join(data, 'releases', version, `${audience}.duckdb`));
-    const connection = await instance.connect();
-    await connection.run(statement);
-    await connection.run('checkpoint');
-    connection.closeSync();
-    instance.closeSync();
-  }
+  for (const audience of openTo)
+    await inFile(join(data, 'releases', version, `${audience}.duckdb`), (connection) => connection.run(statement));
+  await inFile(join(data, 'private', version, ownLists), (connection) => connection.run(statement));
+  sealPrivatePart(data, version);
   sealRelease(data, version);
 }
 
 function sealRelease(data: string, version: string): void {
   const files: Record<string, { sha256: string; bytes: number }> = {};
-  for (const audience of Object.keys(audiences)) {
+  for (const audience of openTo) {
     const path = join(data, 'releases', version, `${audience}.duckdb`);
     files[`${audience}.duckdb`] = {
       sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkshop } from '@ahp/sql/open';
+import { ownLists, ownTables } from '@ahp/sql/own-files';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyone, ownOf, trusted, type Asker } from '../src/identity/asker.ts';
 import { Releases } from '../src/release/releases.ts';
 import { makeCurrent } from './fixture.ts';
 import type { Json } from './json.ts';
+import { inFile, writePrivatePart } from './private-part.ts';
 import { documentOf, rootFields } from './root-documents.ts';
 import { run } from './run.ts';
 import { sampleRelease } from './sample-release.ts';
@@ -31,8 +32,10 @@ let remove: () => void;
 beforeAll(async () => {
   const sample = sampleRelease();
   remove = sample.remove;
-  const held = (name: string) => join(sample.data, 'releases', currentOf(sample.data), `${name}.duckdb`);
-  for (const name of ['public', 'trusted', 'own']) copyFileSync(held(name), join(home, `${name}.duckdb`));
+  const current = currentOf(sample.data);
+  for (const name of ['public', 'trusted'])
+    copyFileSync(join(sample.data, 'releases', current, `${name}.duckdb`), join(home, `${name}.duckdb`));
+  await gatherOwn(join(sample.data, 'private', current), join(home, 'own.duckdb'));
   await chooseEmployers();
   await change('own', 'own-mine', [mine]);
   await change('own', 'own-theirs', [theirs]);
@@ -52,14 +55,22 @@ const currentOf = (data: string) =>
 async function change(from: string, to: string, areas: readonly string[]): Promise<void> {
   const path = join(home, `${to}.duckdb`);
   copyFileSync(join(home, `${from}.duckdb`), path);
-  const instance = await openWorkshop(path);
-  const connection = await instance.connect();
-  await connection.run(
-    `update cell set value = value * 3 + 40 where area in (${areas.map((area) => `'${area}'`).join(', ')})`,
+  await inFile(path, (connection) =>
+    connection.run(
+      `update cell set value = value * 3 + 40 where area in (${areas.map((area) => `'${area}'`).join(', ')})`,
+    ),
   );
-  await connection.run('checkpoint');
-  connection.closeSync();
-  instance.closeSync();
+}
+
+/** One file of the own figures of all employers, to be changed and split again. */
+async function gatherOwn(part: string, path: string): Promise<void> {
+  copyFileSync(join(part, ownLists), path);
+  await inFile(path, async (connection) => {
+    for (const table of ownTables)
+      await connection.run(
+        `insert into ${table} by name from read_parquet('${part}/${table}/*/*.parquet', hive_partitioning = false)`,
+      );
+  });
 }
 
 async function chooseEmployers(): Promise<void> {
@@ -83,12 +94,13 @@ async function openRelease([open, analysts, own]: Files): Promise<Releases> {
   const folder = join(data, 'releases', version);
   mkdirSync(folder, { recursive: true });
   const listed: Record<string, object> = {};
-  for (const [audience, file] of Object.entries({ public: open, trusted: analysts, own })) {
+  for (const [audience, file] of Object.entries({ public: open, trusted: analysts })) {
     const path = join(folder, `${audience}.duckdb`);
     linkSync(join(home, `${file}.duckdb`), path);
     const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
     listed[`${audience}.duckdb`] = { sha256, bytes: statSync(path).size };
   }
+  await writePrivatePart(data, version, join(home, `${own}.duckdb`));
   writeSigned(data, version, { state: 'published', files: listed });
   makeCurrent(data, version);
   return Releases.once(data);

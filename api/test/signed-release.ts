@@ -10,9 +10,12 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 export function writeSigned(data: string, version: string, manifest: object): void {
   const folder = join(data, 'releases', version);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(signed({ version, ...manifest }, privateKey)));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(signManifest({ version, ...manifest })));
   writeFileSync(join(data, 'releases', 'public-key.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
 }
+
+/** A manifest with the signature of the tests. */
+export const signManifest = (manifest: object): object => signed(manifest, privateKey);
 
 /** The list of withdrawals of these versions, signed as the manifests are. */
 export const withdrawalsOf = (...versions: string[]): string =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { audiences } from './disclosure/audiences.ts';
@@ -14,6 +14,7 @@ import { lockBuild } from './releases/lock.ts';
 import type { Manifest, ManifestCheck } from './releases/manifest.ts';
 import { compareWithPrevious, releaseBefore } from './releases/changes.ts';
 import { saysTheSame } from './releases/digest.ts';
+import { privateStaging, readPrivatePart, type PrivatePart } from './releases/private-part.ts';
 import { periodsBefore } from './releases/periods-before.ts';
 import { finishBefore, settle } from './releases/life.ts';
 import { qualityEntries, type QualityEntry } from './releases/quality.ts';
@@ -25,7 +26,7 @@ import { createGrouped, fillLattice } from './steps/lattice.ts';
 import { fillLedger } from './steps/ledger.ts';
 import { refuseFiles } from './steps/load.ts';
 import { protect } from './steps/protect.ts';
-import { writeReleaseFiles } from './steps/publish.ts';
+import { writeOwnFiles, writeReleaseFiles } from './steps/publish.ts';
 import { writeReports } from './steps/reports.ts';
 import { runSqlFile } from './steps/sql-file.ts';
 
@@ -49,6 +50,8 @@ export interface BuildOptions extends Intent, Accepting {
 export interface BuildResult {
   /** Of the new release, or of the one before when nothing has changed. */
   manifest: Manifest;
+  /** What is kept of it for the operator and employers alone. */
+  part: PrivatePart;
   outcome: 'published' | 'staged' | 'approved' | 'dry run' | 'unchanged';
   /** How good the data is. */
   quality: QualityEntry[];
@@ -81,6 +84,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 async function buildAlone(options: BuildOptions): Promise<BuildResult> {
   const { data, progress } = options;
   const staging = stagingFolder(data);
+  const ownStaging = privateStaging(data);
   // In memory, spilling to disk at the limit: writing person-level tables to a file costs a third more time, and leaves nothing behind.
   const instance = await openWorkshop(':memory:', { memory: options.memory, temporary: join(staging, 'spill') });
   const started = performance.now();
@@ -150,14 +154,26 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     progress.begin('files', audiences.length);
     step = 0;
     const files = await writeReleaseFiles(connection, staging, about, types, (what) => progress.at((step += 1), what));
+    progress.at((step += 1), 'own');
+    const own = await writeOwnFiles(connection, ownStaging, about, types);
+    const ownBytes = Object.values(own.files).reduce((sum, { bytes }) => sum + bytes, 0);
     progress.end(
-      Object.entries(files)
+      [...Object.entries(files), [`own figures, ${Object.keys(own.files).length} files`, { bytes: ownBytes }] as const]
         .map(([name, { bytes }]) => `${name} ${(bytes / 1e6).toFixed(1)} MB`)
         .join(', '),
     );
 
     progress.begin('audit', 1);
-    const built = { workshop: connection, folder: staging, version, secret, before: previous, data };
+    const built = {
+      workshop: connection,
+      folder: staging,
+      ownFolder: ownStaging,
+      own: own.own,
+      version,
+      secret,
+      before: previous,
+      data,
+    };
     const audit = options.audit ?? auditRelease;
     checks.push(...(await audit(built, (done, total, what) => progress.at(done, what, total))));
     progress.end(`${checks.filter(({ passed }) => passed).length} of ${checks.length} checks passed`);
@@ -174,8 +190,6 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       comparedWith: previous?.version ?? null,
       secretFingerprint: secret?.fingerprint() ?? null,
       extractPeriods,
-      inputs: accounts.inputs,
-      rows: accounts.rows,
       audiences: audiences.map(({ id, d, v, js, displayMinimum, rateMinimum }) => ({
         id,
         d,
@@ -183,15 +197,17 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
         js,
         displayMinimum,
         rateMinimum,
-        cells: cells[id] ?? 0,
+        ...(v > 0 ? { cells: cells[id] ?? 0 } : {}),
       })),
       periods,
-      checks,
+      checks: checks.map(({ figure: _, ...check }) => check),
       steps: progress.timings,
       files,
       changes,
     };
-    const unchanged = previous !== null && saysTheSame(previous, manifest);
+    const part: PrivatePart = { version, createdAt, inputs: accounts.inputs, rows: accounts.rows, checks, ...own };
+    const partBefore = previous && readPrivatePart(data, previous.version);
+    const unchanged = previous !== null && saysTheSame({ manifest: previous, part: partBefore! }, { manifest, part });
     if (!unchanged && !options.dryRun) {
       await writeReports(connection, data, version);
       if (secret) await writeDrawn(connection, data, version);
@@ -200,8 +216,9 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     connection.closeSync();
     instance.closeSync();
     rmSync(join(staging, 'spill'), { recursive: true, force: true });
-    const result = (outcome: BuildResult['outcome'], told = manifest): BuildResult => ({
-      manifest: told,
+    const result = (outcome: BuildResult['outcome']): BuildResult => ({
+      manifest: unchanged ? previous : manifest,
+      part: unchanged ? partBefore! : part,
       outcome,
       quality,
       uniqueness: alike,
@@ -213,15 +230,15 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
       seconds: (performance.now() - started) / 1000,
       peakMemory: Math.max(loaded.peakMemory, process.resourceUsage().maxRSS * 1024),
     });
-    if (unchanged) return result('unchanged', previous);
+    if (unchanged) return result('unchanged');
     if (options.dryRun) return result('dry run');
     progress.begin('publish');
-    await settle(data, staging, manifest);
+    await settle(data, staging, manifest, { staging: ownStaging, part });
     progress.end(`release ${version} is ${life.state === 'published' ? 'current' : life.state}`);
     return result(life.state);
   } finally {
     instance.closeSync();
-    if (existsSync(staging)) rmSync(staging, { recursive: true, force: true });
+    for (const folder of [staging, ownStaging]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diffReleases } from '../src/releases/diff.ts';
 import { listReleases, readManifest } from '../src/releases/folder.ts';
-import type { Manifest } from '../src/releases/manifest.ts';
+import type { BuildReport } from '../src/commands/build.ts';
 import { etl } from './etl.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'incremental-'));
@@ -29,15 +29,15 @@ const kept = () =>
   Object.fromEntries(
     readdirSync(join(data, 'received')).map((name) => [name, statSync(join(data, 'received', name)).mtimeMs]),
   );
-const build = async (into: string, ...more: string[]): Promise<Manifest> => {
+const build = async (into: string, ...more: string[]): Promise<BuildReport> => {
   const { code, out, err } = await etl(['build', '--extracts', extracts, '--data', into, '--json', ...more]);
   expect(code, err).toBe(0);
-  return JSON.parse(out) as Manifest;
+  return JSON.parse(out) as BuildReport;
 };
 
 let before: ReturnType<typeof kept>;
-let first: Manifest;
-let second: Manifest;
+let first: BuildReport;
+let second: BuildReport;
 beforeAll(async () => {
   await etl(['sample', '--people', '300', '--months', '4', '--seed', '3', '--out', extracts]);
   renameSync(join(extracts, last), join(folder, last));
@@ -114,7 +114,7 @@ describe('a folder that holds the newest file alone', () => {
     cpSync(data, home, { recursive: true });
     const { code, out, err } = await etl(['build', '--extracts', newest, '--data', home, '--fewer-periods', '--json']);
     expect(code, err).toBe(0);
-    const fewer = JSON.parse(out) as Manifest;
+    const fewer = JSON.parse(out) as BuildReport;
     expect(fewer.version).toBe('2.0.0');
     expect(fewer.changes).toContainEqual({ kind: 'removed', subject: 'period', detail: 'month to 2026-02-28' });
     expect((await build(home)).version).toBe('2.1.0');

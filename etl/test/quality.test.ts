@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Manifest } from '../src/releases/manifest.ts';
+import type { BuildReport } from '../src/commands/build.ts';
 import type { QualityEntry, QualityReport } from '../src/releases/quality.ts';
 import { etl } from './etl.ts';
 
@@ -12,7 +12,7 @@ const [extracts, data] = [join(folder, 'extracts'), join(folder, 'data')];
 const last = 'workforce-2026-03-synthetic.csv';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let built: Manifest & { quality: QualityEntry[] };
+let built: BuildReport;
 
 /** Changes a value of a row (line 2 is the first) of the last month. */
 function change(rows: string[], line: number, column: string, value: string): void {

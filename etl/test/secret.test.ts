@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorkshop, rowsOf } from '@ahp/sql/open';
-import { currentVersion, releaseFolder } from '../src/releases/folder.ts';
-import type { Manifest } from '../src/releases/manifest.ts';
+import { currentVersion, readManifest, releaseFolder } from '../src/releases/folder.ts';
+import { filesIn, privateFolder } from '../src/releases/private-part.ts';
+import type { BuildReport } from '../src/commands/build.ts';
 import { etl, testSecret } from './etl.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'secret-'));
@@ -14,10 +24,10 @@ const secret = join(data, 'secret');
 /** The secret of these tests is the file of the data folder, as in operation. */
 const run = (...args: string[]) => etl([...args, '--data', data], { env: { AHP_SECRET: '' } });
 
-async function build(...flags: string[]): Promise<Manifest> {
+async function build(...flags: string[]): Promise<BuildReport> {
   const { code, out, err } = await run('build', '--extracts', extracts, '--json', ...flags);
   expect(code, err).toBe(0);
-  return JSON.parse(out) as Manifest;
+  return JSON.parse(out) as BuildReport;
 }
 
 /** How many public headcounts of 20 people or more at the end of a period two releases have, and how many of them are equal. */
@@ -50,7 +60,26 @@ function correct(month: string, n: number): () => void {
   return () => writeFileSync(path, before);
 }
 
-let first: Manifest;
+/** What the manifest of a release says to everybody, but for what differs between any two builds. */
+function saidToAll(version: string): object {
+  const { files, ...manifest } = readManifest(data, version);
+  const builtAnew = [
+    'version',
+    'createdAt',
+    'approvedAt',
+    'publishedAt',
+    'replaces',
+    'comparedWith',
+    'steps',
+    'signature',
+  ];
+  return {
+    ...Object.fromEntries(Object.entries(manifest).filter(([name]) => !builtAnew.includes(name))),
+    files: Object.entries(files).map(([name, { rows, cells, content }]) => ({ name, rows, cells, content })),
+  };
+}
+
+let first: BuildReport;
 beforeAll(async () => {
   mkdirSync(data);
   // The same in every run, so that a test that fails fails again.
@@ -71,7 +100,7 @@ async function expectAlike(a: string, b: string): Promise<void> {
 }
 
 describe('revising a period', () => {
-  let revised: Manifest;
+  let revised: BuildReport;
   let undo: () => void;
   beforeAll(async () => {
     undo = correct('2025-12', 0);
@@ -82,9 +111,23 @@ describe('revising a period', () => {
     await expectAlike(first.version, revised.version);
     for (const audience of ['public', 'trusted'])
       expect(revised.files[`${audience}.duckdb`]!.cells).toBe(first.files[`${audience}.duckdb`]!.cells);
-    expect(revised.files['own.duckdb']!.cells).not.toBe(first.files['own.duckdb']!.cells);
+    expect(revised.own.digest).not.toBe(first.own.digest);
+    expect(saidToAll(revised.version)).toEqual(saidToAll(first.version));
     const check = revised.checks.find(({ id }) => id === 'revision')!;
     expect(check.figure).toMatch(/^public: 0 of [\d,]{4,} cells that moved by less than 5 show it/);
+  });
+
+  test('keeps the private part where its owner alone can read it, a file for each employer, and never beside the release', () => {
+    const part = privateFolder(data, revised.version);
+    for (const path of [dirname(part), part]) expect(statSync(path).mode & 0o777).toBe(0o700);
+    const names = filesIn(part);
+    for (const name of names) expect(statSync(join(part, name)).mode & 0o777, name).toBe(0o600);
+    expect(names.filter((name) => name.startsWith('cell/area=')).length).toBeGreaterThan(10);
+    expect(readdirSync(releaseFolder(data, revised.version)).sort()).toEqual([
+      'manifest.json',
+      'public.duckdb',
+      'trusted.duckdb',
+    ]);
   });
 
   test('keeps what was drawn from where its owner alone can read it, and never beside the release', () => {
@@ -141,7 +184,7 @@ describe('another secret', () => {
 
   test('is accepted with --rekey: what was published before stays as it is', async () => {
     const rotated = await build('--rekey', '--title', 'With another secret');
-    const earlier = JSON.parse(readFileSync(join(releaseFolder(data, before), 'manifest.json'), 'utf8')) as Manifest;
+    const earlier = JSON.parse(readFileSync(join(releaseFolder(data, before), 'manifest.json'), 'utf8')) as BuildReport;
     expect(rotated.secretFingerprint).not.toBe(earlier.secretFingerprint);
     await expectAlike(before, rotated.version);
   });

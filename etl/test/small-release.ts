@@ -7,6 +7,7 @@ import { digestsOf } from '../src/releases/digest.ts';
 import { currentVersion, releasesFolder } from '../src/releases/folder.ts';
 import { settle } from '../src/releases/life.ts';
 import { sha256Of, type Manifest } from '../src/releases/manifest.ts';
+import { privateStaging, type PrivatePart } from '../src/releases/private-part.ts';
 
 const releaseSql = readFileSync(new URL('../../sql/lattice/release.sql', import.meta.url), 'utf8');
 
@@ -40,10 +41,24 @@ export async function addSmall(
   version: string,
   about: Partial<Manifest> = {},
   small: Small = {},
+  inputs: PrivatePart['inputs'] = [],
 ): Promise<void> {
   const staging = await stageSmall(data, version, small);
-  await settle(data, staging.folder, { ...manifestOf(version, currentVersion(data)), files: staging.files, ...about });
+  const manifest = { ...manifestOf(version, currentVersion(data)), files: staging.files, ...about };
+  const part = { ...privatePartOf(manifest), inputs };
+  await settle(data, staging.folder, manifest, { staging: privateStaging(data), part });
 }
+
+/** A private part of nothing in particular. */
+export const privatePartOf = ({ version, createdAt }: Pick<Manifest, 'version' | 'createdAt'>): PrivatePart => ({
+  version,
+  createdAt,
+  inputs: [],
+  rows: { read: 0, loaded: 0, quarantined: 0 },
+  checks: [],
+  own: { cells: 0, digest: '', content: '' },
+  files: {},
+});
 
 /** The staging folder of a release, with its files and without a manifest. */
 export async function stageSmall(
@@ -54,7 +69,7 @@ export async function stageSmall(
   const folder = join(releasesFolder(data), `.staging-${version}`);
   mkdirSync(folder, { recursive: true });
   const files: Manifest['files'] = {};
-  for (const audience of ['public', 'own']) {
+  for (const audience of ['public', 'trusted']) {
     const path = join(folder, `${audience}.duckdb`);
     rmSync(path, { force: true });
     const digests = await fill(path, small);
@@ -85,8 +100,6 @@ export function manifestOf(version: string, replaces: string | null): Manifest {
     hasPublished: false,
     codeVersion: '0',
     secretFingerprint: null,
-    inputs: [],
-    rows: { read: 0, loaded: 0, quarantined: 0 },
     audiences: [],
     periods: [],
     checks: [],

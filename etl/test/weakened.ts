@@ -23,6 +23,7 @@ export async function attackWeakened(built: Built): Promise<Record<string, Outco
   const context = (audience: Audience, surface: Surface | null = null): Context => ({
     workshop: built.workshop,
     folder: built.folder,
+    ownFolder: built.ownFolder,
     noisy: [audience],
     secret: built.secret,
     surface,

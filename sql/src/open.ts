@@ -1,7 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
 /** Settings of every database that reads what is already ours: no extension, no network, no file beyond the ones it holds. */
-const closed = {
+export const closed = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',

@@ -42,11 +42,11 @@ export class Context {
     return (await this.held.get(key))?.release ?? null;
   }
 
-  private async acquire(version: string | null, { audience, organisations }: Asker): Promise<Lease> {
-    const held = await this.releases.acquire(version, audience);
-    if (!held || audience !== 'own') return held;
+  private async acquire(version: string | null, as: Asker): Promise<Lease> {
+    const held = await this.releases.acquire(version, as);
+    if (!held || as.audience !== 'own') return held;
     const others = await this.find(held.release.catalogue.release.version, everyone);
-    if (others) return { ...held, release: held.release.ownOf(organisations, others) };
+    if (others) return { ...held, release: held.release.ownOf(as.organisations, others) };
     held.done();
     return null;
   }

@@ -40,7 +40,7 @@ describe('the places of own figures', () => {
   afterAll(() => asking.close());
 
   async function placesOf(question: Question) {
-    const held = (await asking.releases.acquire(null, 'own'))!;
+    const held = (await asking.releases.acquire(null, own))!;
     const problems = new Problems('staff');
     const { filters, level } = geographyOf(question, held.release.catalogue, own, 'extracts', problems);
     held.done();

@@ -17,11 +17,12 @@ import { readMarks } from './read-marks.ts';
 import { readVacancyMethods } from './read-vacancy-methods.ts';
 import type { Level } from './dimension.ts';
 
-/** What the protected cells hold: periods, tables, who reported, and what nations do not collect. */
+/** What the protected cells hold: periods, tables, who reported, and, by the cells of `inCommon`, what nations do not collect. */
 export async function protectedHolding(
   db: Kysely<ReleaseSchema>,
   areas: readonly AreaRecord[],
   breaks: readonly BreakRecord[],
+  inCommon = db,
 ): Promise<Holding> {
   const whole = sql<boolean>`cell."set" = ''::set_t`;
   const [vacancyMethods, marks, periods, policy, reported, snapshots, inPost, opening, totals] = await Promise.all([
@@ -35,21 +36,21 @@ export async function protectedHolding(
       .where(whole)
       .distinct()
       .execute(),
-    db
+    inCommon
       .selectFrom('cell')
       .select(['grain', sql<string>`period_end::varchar`.as('end'), 'area'])
       .where(whole)
       .where(sql<boolean>`level = 'nation'::level_t and tally = try_cast('headcount' as tally_t)`)
       .distinct()
       .execute(),
-    db
+    inCommon
       .selectFrom('cell')
       .select(['area', sql<string>`max(period_end)::varchar`.as('last')])
       .where(whole)
       .where(inPostAtEnd)
       .groupBy('area')
       .execute(),
-    db
+    inCommon
       .selectFrom('cell')
       .innerJoin('period', (join) =>
         join.onRef('period.grain', '=', 'cell.grain').onRef('period.period_end', '=', 'cell.period_end'),
@@ -59,7 +60,7 @@ export async function protectedHolding(
       .where('period.flows', '=', false)
       .distinct()
       .execute(),
-    db
+    inCommon
       .selectFrom('cell')
       .innerJoin('area', (join) => join.on(sql<boolean>`area.code::area_t = cell.area and area.level = cell.level`))
       .select([

@@ -11,6 +11,7 @@ export { UnusableRelease } from './unusable-release.ts';
 export interface Manifest {
   version: string;
   state?: string;
+  createdAt?: string;
   publishedAt?: string | null;
   withdrawals?: number;
   files: Record<string, { sha256: string; bytes: number }>;
@@ -63,7 +64,15 @@ export async function verifiedFile(data: string, manifest: Manifest, name: strin
   const expected = manifest.files[name];
   const say = (what: string) => new UnusableRelease(`release ${manifest.version}: ${name} ${what}`);
   if (!expected) throw say('is not in its manifest');
-  const path = join(data, 'releases', manifest.version, name);
+  return checkedFile(join(data, 'releases', manifest.version, name), expected, say);
+}
+
+/** The path of a file once it has the size and the SHA-256 that are expected; else throws what `say` makes of the reason. */
+export async function checkedFile(
+  path: string,
+  expected: { sha256: string; bytes: number },
+  say: (what: string) => Error,
+): Promise<string> {
   const found = await stat(path).catch(() => null);
   if (!found) throw say('is missing');
   if (found.size !== expected.bytes) throw say(`has ${found.size} bytes where its manifest says ${expected.bytes}`);
@@ -73,4 +82,4 @@ export async function verifiedFile(data: string, manifest: Manifest, name: strin
   return path;
 }
 
-const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+export const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));

@@ -1,11 +1,14 @@
+import type { DuckDBInstance } from '@duckdb/node-api';
 import { Kysely } from 'kysely';
 import { DuckDBDialect } from '@ahp/sql/dialect';
 import { openRelease } from '@ahp/sql/open';
+import { openOwnRelease } from '@ahp/sql/own-files';
 import type { ReleaseSchema } from '@ahp/sql/schema';
 import type { Catalogue } from './catalogue.ts';
 import { CellReader, type Cells } from './cell-reader.ts';
 import { FormulaFunctions } from './formula-functions.ts';
 import { OwnCells } from './own-cells.ts';
+import type { OwnFiles } from './private-part.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /** An open release of one audience. It is closed once it is retired and nobody uses it any more. */
@@ -35,7 +38,23 @@ export class OpenRelease {
 
   /** Opens the file read-only and reads its catalogue. When it was published is in the manifest: files never change after they are built. */
   static async open(path: string, publishedAt: string | null = null): Promise<OpenRelease> {
-    const instance = await openRelease(path);
+    return OpenRelease.#of(await openRelease(path), publishedAt);
+  }
+
+  /**
+   * Opens the own figures of some employers, and of nobody else. What all employers have in common (which periods, which tallies a nation
+   * collects, who follows whom) is that of `others`, the same release for everybody.
+   */
+  static async openOwn({ lists, files }: OwnFiles, others: OpenRelease): Promise<OpenRelease> {
+    const { publishedAt } = others.catalogue.release;
+    return OpenRelease.#of(await openOwnRelease(lists, files), publishedAt, others.db);
+  }
+
+  static async #of(
+    instance: DuckDBInstance,
+    publishedAt: string | null,
+    inCommon?: Kysely<ReleaseSchema>,
+  ): Promise<OpenRelease> {
     const db = new Kysely<ReleaseSchema>({ dialect: new DuckDBDialect({ instance }) });
     const cells = new CellReader(instance);
     const close = () => {
@@ -43,7 +62,7 @@ export class OpenRelease {
       void db.destroy().then(() => instance.closeSync());
     };
     try {
-      const catalogue = await readCatalogue(db);
+      const catalogue = await readCatalogue(db, inCommon);
       catalogue.release.publishedAt ??= publishedAt;
       return new OpenRelease({ catalogue, db, cells, formulas: new FormulaFunctions(db) }, close);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildData, type Built } from '../../test/fixture.ts';
 import type { CellsWanted } from './cell-reader.ts';
+import { ownOf } from '../identity/asker.ts';
 import { OwnCells } from './own-cells.ts';
 import { Releases } from './releases.ts';
 
@@ -28,7 +29,7 @@ const wanted: CellsWanted = {
 };
 
 test('cells of one’s own employers are read, whoever else is wanted with them is refused, and official figures are everybody’s', async () => {
-  const held = (await releases.acquire(null, 'own'))!;
+  const held = (await releases.acquire(null, ownOf(['RAA', 'RBB', 'RCC'])))!;
   const own = new OwnCells(held.release.cells, ['RAA', 'RCC']);
   expect((await own.read({ ...wanted, areas: ['RAA', 'RCC'] })).size).toBe(2);
   const others: Partial<CellsWanted>[] = [

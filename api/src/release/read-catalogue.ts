@@ -5,8 +5,11 @@ import { readBreaks } from './read-breaks.ts';
 import { protectedHolding, publishedHoldings } from './holdings.ts';
 import { dimensionById, levels, type Level } from './dimension.ts';
 
-/** Reads the catalogue of an open release; one pass over the cells tells what is held where. */
-export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogue> {
+/**
+ * Reads the catalogue of an open release; one pass over the cells tells what is held where. `inCommon` tells what needs the cells of all
+ * employers, where `db` holds some of them alone.
+ */
+export async function readCatalogue(db: Kysely<ReleaseSchema>, inCommon = db): Promise<Catalogue> {
   const [release, audience, areas, dimensions, categories, feeds] = await Promise.all([
     db.selectFrom('release').selectAll().executeTakeFirstOrThrow(),
     db.selectFrom('audience').selectAll().executeTakeFirstOrThrow(),
@@ -18,7 +21,7 @@ export async function readCatalogue(db: Kysely<ReleaseSchema>): Promise<Catalogu
   const linkedAreas = linked(areas);
   const breaks = await readBreaks(db, linkedAreas);
   const holdings = [
-    ...(release.has_extracts ? [await protectedHolding(db, linkedAreas, breaks)] : []),
+    ...(release.has_extracts ? [await protectedHolding(db, linkedAreas, breaks, inCommon)] : []),
     ...(release.has_published ? await publishedHoldings(db, linkedAreas, breaks) : []),
   ];
   return new Catalogue({

@@ -6,12 +6,18 @@ import type { Asker, AudienceId } from '../identity/asker.ts';
 import type { ReleaseRecord } from './catalogue.ts';
 import { isVersion, readCurrent, readManifest, UnusableRelease, verifiedFile, type Manifest } from './manifest.ts';
 import { OpenRelease } from './open-release.ts';
+import { ownFilesOf, readPrivatePart } from './private-part.ts';
 import { Trust } from './trust.ts';
 
 export { OpenRelease } from './open-release.ts';
 
 /** Releases opened besides the current one, at most; the longest unused is closed first. */
 const keptOpen = 6;
+/** Own figures of employers that are kept open, at most: some 10 MB each. */
+const keptOwn = 32;
+const own = 'own ';
+
+type Lease = { release: OpenRelease; done: () => void };
 
 interface Options {
   /** Milliseconds between looks at current.json, besides watching the folder. */
@@ -79,25 +85,25 @@ export class Releases {
 
   /**
    * The release of this version (the current one when null) for this audience, kept open until `done` is called; null when there
-   * is none. Throws UnusableRelease when its files are damaged.
+   * is none. Throws UnusableRelease when its files are damaged. Own figures are those of the asker’s employers alone.
    */
-  async acquire(
-    version: string | null,
-    audience: AudienceId,
-  ): Promise<{ release: OpenRelease; done: () => void } | null> {
+  async acquire(version: string | null, asker: Asker): Promise<Lease | null> {
     const wanted = version ?? this.current;
     if (!isVersion(wanted)) return null;
     const manifest =
       wanted === this.#current!.version ? this.#current!.manifest : await this.#manifest(wanted).catch(() => null);
-    if (!manifest?.files[`${audience}.duckdb`]) return null;
-    const release = await this.#opened(manifest, audience);
-    return { release, done: release.retain() };
+    if (!manifest) return null;
+    const release =
+      asker.audience === 'own'
+        ? await this.#openedOwn(manifest, asker.organisations)
+        : manifest.files[`${asker.audience}.duckdb`] && (await this.#opened(manifest, asker.audience));
+    return release ? { release, done: release.retain() } : null;
   }
 
   /** Every published release that the audience may see, newest first. */
-  async all({ audience }: Asker): Promise<ReleaseRecord[]> {
+  async all(asker: Asker): Promise<ReleaseRecord[]> {
     const names = await readdir(join(this.data, 'releases')).catch(() => []);
-    const records = await Promise.all(names.filter(isVersion).map((name) => this.#record(name, audience)));
+    const records = await Promise.all(names.filter(isVersion).map((name) => this.#record(name, asker)));
     return records
       .filter((record) => record !== null)
       .sort((a, b) =>
@@ -113,19 +119,34 @@ export class Releases {
     this.#open.clear();
   }
 
-  async #record(version: string, audience: AudienceId): Promise<ReleaseRecord | null> {
-    const held = await this.acquire(version, audience).catch(() => null);
+  async #record(version: string, asker: Asker): Promise<ReleaseRecord | null> {
+    const held = await this.acquire(version, asker).catch(() => null);
     held?.done();
     return held?.release.catalogue.release ?? null;
   }
 
-  #opened(manifest: Manifest, audience: AudienceId): Promise<OpenRelease> {
+  #opened(manifest: Manifest, audience: Exclude<AudienceId, 'own'>): Promise<OpenRelease> {
     const name = `${audience}.duckdb`;
-    const key = `${manifest.version}|${manifest.files[name]!.sha256}|${audience}`;
+    return this.#kept(`${manifest.version}|${manifest.files[name]!.sha256}|${audience}`, async () =>
+      OpenRelease.open(await verifiedFile(this.data, manifest, name), manifest.publishedAt),
+    );
+  }
+
+  async #openedOwn(manifest: Manifest, organisations: readonly string[]): Promise<OpenRelease | null> {
+    const part = await readPrivatePart(this.data, manifest, this.#trust!);
+    if (!part) return null;
+    return this.#kept(`${manifest.version}|${manifest.createdAt}|${own}${organisations.join(',')}`, async () => {
+      const files = await ownFilesOf(this.data, manifest, part, organisations);
+      const others = await this.#opened(manifest, 'public');
+      const done = others.retain();
+      return OpenRelease.openOwn(files, others).finally(done);
+    });
+  }
+
+  #kept(key: string, open: () => Promise<OpenRelease>): Promise<OpenRelease> {
     const known = this.#open.get(key);
     this.#open.delete(key);
-    const opening =
-      known ?? verifiedFile(this.data, manifest, name).then((path) => OpenRelease.open(path, manifest.publishedAt));
+    const opening = known ?? open();
     this.#open.set(key, opening);
     if (!known) {
       opening.catch(() => this.#open.delete(key));
@@ -135,8 +156,10 @@ export class Releases {
   }
 
   #closeUnused(): void {
-    const others = [...this.#open].filter(([key]) => !key.startsWith(`${this.#current?.version}|`));
-    for (const [key, opening] of others.slice(0, Math.max(0, others.length - keptOpen))) {
+    const isOwn = (key: string) => key.includes(`|${own}`);
+    const earlier = [...this.#open].filter(([key]) => !isOwn(key) && !key.startsWith(`${this.#current?.version}|`));
+    const owned = [...this.#open].filter(([key]) => isOwn(key));
+    for (const [key, opening] of [...earlier.slice(0, -keptOpen), ...owned.slice(0, -keptOwn)]) {
       this.#open.delete(key);
       void opening.then((release) => release.retire()).catch(() => {});
     }

@@ -42,10 +42,14 @@ export class Trust {
     }
   }
 
+  isSigned(manifest: object): boolean {
+    return isSigned(manifest, this.#keys);
+  }
+
   /** Throws UnusableRelease when a manifest is not signed, is of a withdrawn release, or knows of more withdrawals than the list. */
   async check(manifest: Trusted): Promise<void> {
     const say = (what: string) => new UnusableRelease(`release ${manifest.version}: ${what}`);
-    if (!isSigned(manifest, this.#keys)) throw say('its manifest is not signed by a known key');
+    if (!this.isSigned(manifest)) throw say('its manifest is not signed by a known key');
     const text = await readFile(this.#list, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return '';
       throw say('releases/withdrawn.jsonl cannot be read');

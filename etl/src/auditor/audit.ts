@@ -7,6 +7,7 @@ import { inPrivateFolder } from '../releases/private-folder.ts';
 import { Refusal } from '../refusal.ts';
 import { digestsOf } from '../releases/digest.ts';
 import { releaseFolder } from '../releases/folder.ts';
+import { privateFolder, readPrivatePart, type PrivatePart } from '../releases/private-part.ts';
 import type { Manifest } from '../releases/manifest.ts';
 import { verifyManifest } from '../releases/verify.ts';
 import type { Built } from '../steps/audit.ts';
@@ -58,7 +59,7 @@ export async function auditExisting(options: AuditOptions): Promise<Report> {
       drawnBefore: existsSync(drawnFile(data, version)) ? drawnFile(data, version) : null,
       audit: async (built) => {
         progress.end('built again');
-        await refuseOtherCells(built, manifest);
+        await refuseOtherCells(built, manifest, readPrivatePart(data, version));
         report = await attackRelease(options, built, manifest);
         await options.also?.(built);
         return [];
@@ -74,6 +75,7 @@ async function attackRelease(
   manifest: Manifest,
 ): Promise<Report> {
   const folder = releaseFolder(data, version);
+  const ownFolder = privateFolder(data, version);
   const { comparedWith } = manifest;
   const before =
     comparedWith && existsSync(releaseFolder(data, comparedWith)) ? verifyManifest(data, comparedWith) : null;
@@ -84,6 +86,7 @@ async function attackRelease(
     const context: Context = {
       workshop: built.workshop,
       folder,
+      ownFolder,
       noisy: noisyAudiences(),
       secret: built.secret,
       surface,
@@ -92,7 +95,7 @@ async function attackRelease(
     };
     const results = await runAttacks(attacks, context, (done, total, what) => progress.at(done, what, total));
     progress.end(`${results.filter(({ outcome }) => outcome.passed).length} of ${results.length} withstood`);
-    return writeReport(folder, version, results, await utilityOf(context));
+    return writeReport(ownFolder, version, results, await utilityOf(context));
   } finally {
     await surface?.close();
     await detachRelease(built.workshop);
@@ -100,13 +103,19 @@ async function attackRelease(
 }
 
 async function refuseOtherCells(
-  { workshop, folder, version }: Built,
+  { workshop, folder, version, own }: Built,
   { version: audited, files }: Manifest,
+  before: PrivatePart,
 ): Promise<void> {
   await attachRelease(workshop, folder, 'again');
-  for (const [name, { cells }] of Object.entries(files)) {
-    const again = await digestsOf(workshop, `again_${name.replace('.duckdb', '')}`);
-    if (again.cells !== cells)
+  const again = await Promise.all(
+    Object.entries(files).map(async ([name, { cells }]) => {
+      const { cells: digest } = await digestsOf(workshop, `again_${name.replace('.duckdb', '')}`);
+      return [name, cells === digest] as const;
+    }),
+  );
+  for (const [name, equal] of [...again, ['own figures', own.digest === before.own.digest] as const]) {
+    if (!equal)
       throw new Refusal(
         'not_the_extracts',
         `the cells of ${name} in release ${audited} do not come out of these extracts (built again they are those of a release ${version}): name the files that the release was made from with --extracts, and use its code, ${'`etl releases show`'} tells which.`,

@@ -11,6 +11,8 @@ export interface Context {
   workshop: DuckDBConnection;
   /** Folder of the release files. */
   folder: string;
+  /** Folder of the private part: own figures. */
+  ownFolder: string;
   /** The audiences whose counts are changed; one that is exact has nothing to attack. */
   noisy: readonly Audience[];
   /** Only looked for (in files, logs, environments), never used to draw a key of the release again. Null: there is no person-level data. */
@@ -27,14 +29,14 @@ export interface Context {
 export const areasFor = ({ effort }: Context, level: string): number =>
   level === 'nation' ? 1 : effort === 'full' ? 12 : 4;
 
-/** Attaches the files of a release to the workshop, read-only, as `release_<audience>` (or another prefix). */
+/** Attaches the files of a release to the workshop, read-only, as `release_<audience>` (or another prefix). Own figures are in none. */
 export async function attachRelease(workshop: DuckDBConnection, folder: string, prefix = 'release'): Promise<void> {
-  for (const { id } of audiences)
+  for (const { id } of noisyAudiences())
     await workshop.run(`attach '${join(folder, `${id}.duckdb`).replaceAll("'", "''")}' as ${prefix}_${id} (read_only)`);
 }
 
 export async function detachRelease(workshop: DuckDBConnection, prefix = 'release'): Promise<void> {
-  for (const { id } of audiences) await workshop.run(`detach ${prefix}_${id}`);
+  for (const { id } of noisyAudiences()) await workshop.run(`detach ${prefix}_${id}`);
 }
 
 /** The audiences whose counts are changed. */

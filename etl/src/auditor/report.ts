@@ -3,7 +3,7 @@ import { writeAtomically } from '../releases/durable.ts';
 import type { Result } from './run.ts';
 import { utilityText, type Utility } from './utility.ts';
 
-/** The report that is kept in the release: figures and criteria, never a true count. */
+/** The report that is kept in the private part of the release: figures and criteria, never a true count. */
 export interface Report {
   version: string;
   auditedAt: string;
@@ -39,7 +39,7 @@ export function reportOf(version: string, results: readonly Result[], utility?: 
   };
 }
 
-/** Writes `audit.json` into the folder of a release. */
+/** Writes `audit.json` into the folder of a private part. */
 export function writeReport(
   folder: string,
   version: string,

@@ -3,6 +3,8 @@ import { build, type BuildResult } from '../build.ts';
 import { secretOf } from '../disclosure/secret-of-data.ts';
 import { uniqueLimitOption, uniquenessText } from '../identifiers/unique-limit.ts';
 import { Progress } from '../progress.ts';
+import type { Manifest } from '../releases/manifest.ts';
+import type { PrivatePart } from '../releases/private-part.ts';
 import { storageRefusal } from '../releases/storage-refusal.ts';
 import { who } from '../releases/who.ts';
 import { reportsFolder } from '../steps/reports.ts';
@@ -94,19 +96,29 @@ Example:
     else console.log(summary(result, options.data));
   });
 
-const asJson = ({ manifest, quality, uniqueness, peakMemory }: BuildResult) => ({
+/** What `build --json` prints: the manifest, and what of the private part an operator’s tools need. */
+export type BuildReport = Omit<Manifest, 'checks'> &
+  Pick<PrivatePart, 'inputs' | 'rows' | 'checks' | 'own'> &
+  Pick<BuildResult, 'quality' | 'uniqueness' | 'peakMemory'>;
+
+const asJson = ({ manifest, part, quality, uniqueness, peakMemory }: BuildResult): BuildReport => ({
   ...manifest,
+  inputs: part.inputs,
+  rows: part.rows,
+  checks: part.checks,
+  own: part.own,
   quality,
   uniqueness,
   peakMemory,
 });
 
 function summary(
-  { manifest, outcome, quality, uniqueness, notes, seconds, peakMemory }: BuildResult,
+  { manifest, part, outcome, quality, uniqueness, notes, seconds, peakMemory }: BuildResult,
   data: string,
 ): string {
   const n = (value: number) => value.toLocaleString('en-GB');
-  const { version, rows, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
+  const { version, audiences, checks, changes, comparedWith, embargoUntil } = manifest;
+  const { rows, inputs, own } = part;
   const what = {
     published: 'published',
     staged: `staged: \`etl releases show ${version}\`, then \`etl releases approve ${version} --by NAME\`;`,
@@ -117,8 +129,8 @@ function summary(
   return [
     '',
     `Release ${version}${manifest.synthetic ? ' (synthetic)' : ''} ${what} in ${seconds.toFixed(1)} s`,
-    `  rows      ${n(rows.read)} read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${manifest.inputs.length} files`,
-    `  cells     ${audiences.map(({ id, cells }) => `${id} ${n(cells)}`).join(', ')}`,
+    `  rows      ${n(rows.read)} read = ${n(rows.loaded)} loaded + ${n(rows.quarantined)} quarantined, from ${inputs.length} files`,
+    `  cells     ${audiences.map(({ id, cells = own.cells }) => `${id} ${n(cells)}`).join(', ')}`,
     `  periods   ${manifest.periods.map(({ grain, from, to }) => `${grain} ${from} to ${to}`).join('; ') || 'published figures only'}`,
     `  memory    ${(peakMemory / 2 ** 30).toFixed(2)} GiB at most`,
     `  checks    ${checks.filter(({ passed }) => passed).length} of ${checks.length} passed`,

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addSmall, emptyData, manifestOf, stageSmall } from '../../test/small-release.ts';
+import { addSmall, emptyData, manifestOf, privatePartOf, stageSmall } from '../../test/small-release.ts';
 import { publishDue } from './due.ts';
 import { currentVersion, latestVersion, readManifest, releaseFolder, setCurrent } from './folder.ts';
 import { approve, finishBefore, publishApproved, rollBack } from './life.ts';
 import { readLog } from './log.ts';
 import { prunable, prune } from './prune.ts';
+import { privateStaging, settlePrivate } from './private-part.ts';
 import { signingKey } from './signing-key.ts';
 import { verifyRelease } from './verify.ts';
 import { writeManifest } from './write-manifest.ts';
@@ -138,7 +139,7 @@ describe('rollback', () => {
 
   test('a release that is not whole cannot become current', async () => {
     for (const version of ['1.0.0', '1.1.0']) await addSmall(data, version);
-    writeFileSync(join(releaseFolder(data, '1.0.0'), 'own.duckdb'), '');
+    writeFileSync(join(releaseFolder(data, '1.0.0'), 'trusted.duckdb'), '');
     await expect(rollBack(data, '1.0.0', { by: 'Dee' })).rejects.toEqual(refused('damaged'));
     expect(currentVersion(data)).toBe('1.1.0');
   });
@@ -172,7 +173,7 @@ describe('prune', () => {
       quarantined: 0,
       kept: false,
     };
-    await addSmall(data, '1.0.0', { inputs: [input] });
+    await addSmall(data, '1.0.0', {}, {}, [input]);
     mkdirSync(join(data, 'received'));
     for (const sha of ['a', 'b']) writeFileSync(join(data, 'received', `${sha.repeat(64)}-1.parquet`), '');
     await prune(data, 1, 'Dee');
@@ -184,7 +185,9 @@ describe('after a kill between any two steps, the next command completes what wa
   test('publishing: the manifest says published, and neither log nor pointer know', async () => {
     await addSmall(data, '1.0.0');
     const { folder, files } = await stageSmall(data, '1.1.0');
-    writeManifest(folder, { ...manifestOf('1.1.0', '1.0.0'), files }, signingKey(data));
+    const manifest = { ...manifestOf('1.1.0', '1.0.0'), files };
+    writeManifest(folder, manifest, signingKey(data));
+    settlePrivate(data, privateStaging(data), privatePartOf(manifest), signingKey(data));
     renameSync(folder, releaseFolder(data, '1.1.0'));
     await finishBefore(data);
     await finishBefore(data);

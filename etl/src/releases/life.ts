@@ -7,6 +7,7 @@ import { finishInterrupted } from './interrupted.ts';
 import { whileLocked } from './lock.ts';
 import { record } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import { settlePrivate, type PrivatePart } from './private-part.ts';
 import { signingKey } from './signing-key.ts';
 import { verifyManifest, verifyRelease } from './verify.ts';
 import { writeManifest } from './write-manifest.ts';
@@ -30,11 +31,17 @@ export async function finishBefore(data: string): Promise<void> {
  * current at once. Every step is atomic, and a kill between two of them is made good by the next command (see interrupted.ts).
  * Throws Refusal `overtaken` when another release became current since it was built.
  */
-export function settle(data: string, staging: string, manifest: Manifest): Promise<void> {
+export function settle(
+  data: string,
+  staging: string,
+  manifest: Manifest,
+  own: { staging: string; part: PrivatePart },
+): Promise<void> {
   return change(data, (key) => {
     if (manifest.state === 'published') refuseOvertaken(data, manifest);
     writeManifest(staging, manifest, key);
     syncFolder(staging);
+    settlePrivate(data, own.staging, own.part, key);
     renameSync(staging, releaseFolder(data, manifest.version));
     syncFolder(releasesFolder(data));
     const { version, builtBy: by, embargoUntil } = manifest;

@@ -46,7 +46,10 @@ export interface ManifestFile {
   content: string;
 }
 
-/** What a release says of itself: where it came from, how it was protected, what was checked, and what its files hash to. */
+/**
+ * What a release says of itself to everybody: how it was protected, what was checked, and what its files hash to. Nothing in it depends on exact
+ * data: what does is in the private part (private-part.ts).
+ */
 export interface Manifest {
   version: string;
   title: string;
@@ -72,8 +75,6 @@ export interface Manifest {
   secretFingerprint: string | null;
   /** Which periods each extract and publication told of (see steps/lost-periods.ts). Absent from the oldest releases. */
   extractPeriods?: Record<string, string[]>;
-  inputs: ManifestInput[];
-  rows: { read: number; loaded: number; quarantined: number };
   audiences: {
     id: string;
     d: number;
@@ -81,10 +82,12 @@ export interface Manifest {
     js: number;
     displayMinimum: number;
     rateMinimum: number;
-    cells: number;
+    /** How many cells are published; not said of own figures, which are exact. */
+    cells?: number;
   }[];
   periods: { grain: string; from: string; to: string }[];
-  checks: ManifestCheck[];
+  /** What each check found is in the private part. */
+  checks: Omit<ManifestCheck, 'figure'>[];
   steps: { step: string; seconds: number }[];
   files: Record<string, ManifestFile>;
   changes: Change[];

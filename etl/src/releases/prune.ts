@@ -6,6 +6,7 @@ import { currentVersion, keepManifest, listReleases, releaseFolder, releasesFold
 import { lockBuild } from './lock.ts';
 import { readLog, record } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import { readPrivatePart, removePrivate } from './private-part.ts';
 import { reportsFolder } from '../steps/reports.ts';
 
 /** What pruning would remove: versions, oldest first, and files of person-level rows kept from extracts that no release left was made of. */
@@ -50,6 +51,7 @@ function remove(data: string, keep: number, by: string): Prunable {
     record(data, { what: 'pruned', version, by });
     renameSync(releaseFolder(data, version), doomed);
     rmSync(doomed, { recursive: true, force: true });
+    removePrivate(data, version);
     rmSync(reportsFolder(data, version), { recursive: true, force: true });
     // The newest stays whatever becomes of its release: what was seen once must not be drawn a second time.
     if (newestDrawn(data) !== drawnFile(data, version)) rmSync(drawnFile(data, version), { force: true });
@@ -82,6 +84,8 @@ function pending(data: string, releases: readonly Manifest[]): string[] {
 function keptWithout(data: string, releases: readonly Manifest[]): string[] {
   const folder = join(data, 'received');
   if (!existsSync(folder)) return [];
-  const used = new Set(releases.flatMap(({ inputs }) => inputs.map(({ sha256 }) => sha256)));
+  const used = new Set(
+    releases.flatMap(({ version }) => readPrivatePart(data, version).inputs.map(({ sha256 }) => sha256)),
+  );
   return readdirSync(folder).filter((name) => !used.has(name.slice(0, 64)));
 }

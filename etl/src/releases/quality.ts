@@ -4,6 +4,7 @@ import { openWorkshop, rowsOf } from '@ahp/sql/open';
 import { Refusal } from '../refusal.ts';
 import { readManifest, releaseFolder } from './folder.ts';
 import type { Change, ManifestInput } from './manifest.ts';
+import { readPrivatePart } from './private-part.ts';
 import { verifyRelease } from './verify.ts';
 
 /** One statement about the data of a release (table `quality` of its file). */
@@ -40,9 +41,10 @@ export function qualityEntries(connection: DuckDBConnection, table: string): Pro
 
 /** Reads the report of a release from its public file. Throws Refusal when the release is absent or not whole. */
 export async function qualityOf(data: string, version: string): Promise<QualityReport> {
-  const { rows, inputs, comparedWith, changes } = readManifest(data, version);
+  const { comparedWith, changes } = readManifest(data, version);
   const problems = await verifyRelease(data, version);
   if (problems.length > 0) throw new Refusal('damaged', `release ${version} is not whole.`, problems);
+  const { rows, inputs } = readPrivatePart(data, version);
   const instance = await openWorkshop(':memory:');
   const connection = await instance.connect();
   try {

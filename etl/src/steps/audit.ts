@@ -8,6 +8,7 @@ import { personalMinimum } from '../disclosure/audiences.ts';
 import { isPersonal } from '../disclosure/own-characteristics.ts';
 import type { Secret } from '../disclosure/secret.ts';
 import { releaseFolder } from '../releases/folder.ts';
+import type { PrivatePart } from '../releases/private-part.ts';
 import type { Manifest, ManifestCheck } from '../releases/manifest.ts';
 import { drawnFile } from './drawn.ts';
 
@@ -17,6 +18,10 @@ export interface Built {
   workshop: DuckDBConnection;
   /** Where the release files are. */
   folder: string;
+  /** Where its private part is, with the report. */
+  ownFolder: string;
+  /** What own figures come to. */
+  own: PrivatePart['own'];
   version: string;
   /** Null when there is nothing but official figures. */
   secret: Secret | null;
@@ -29,7 +34,7 @@ export interface Built {
  * A release of official figures alone has no truth to protect: only what its files hold is looked at.
  */
 export async function auditRelease(
-  { workshop, folder, version, secret, before, data }: Built,
+  { workshop, folder, ownFolder, version, secret, before, data }: Built,
   onStep: (done: number, total: number, what: string) => void,
 ): Promise<ManifestCheck[]> {
   const fast = attacks.filter((attack) => attack.fast && (secret !== null || attack.number === 16));
@@ -41,10 +46,10 @@ export async function auditRelease(
   try {
     const results = await runAttacks(
       fast,
-      { workshop, folder, noisy: noisyAudiences(), secret, surface: null, before: earlier, effort: 'full' },
+      { workshop, folder, ownFolder, noisy: noisyAudiences(), secret, surface: null, before: earlier, effort: 'full' },
       onStep,
     );
-    if (secret) writeReport(folder, version, results);
+    if (secret) writeReport(ownFolder, version, results);
     return [...results.map(asCheck), await smallOwnCounts(workshop)];
   } finally {
     await detachRelease(workshop);

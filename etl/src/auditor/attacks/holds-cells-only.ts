@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRelease, rowsOf } from '@ahp/sql/open';
-import { audiences } from '../../disclosure/audiences.ts';
+import { openRelease, openWorkshop, rowsOf } from '@ahp/sql/open';
+import { ownLists, ownTables } from '@ahp/sql/own-files';
+import { filesIn } from '../../releases/private-part.ts';
 import { together, type Attack, type Outcome } from '../attack.ts';
 
 const permittedCellColumns = ['a', 'area', 'b', 'c', 'grain', 'level', 'period_end', 'set', 'tally', 'value'];
@@ -36,8 +37,14 @@ export const holdsCellsOnly: Attack = {
   criterion: 'no table of persons; no column for a true count, a key or noise; no write-ahead log',
   fast: true,
   asks: false,
-  run: async ({ folder }) =>
-    together(await Promise.all(audiences.map(({ id }) => examine(join(folder, `${id}.duckdb`), id)))),
+  run: async ({ folder, ownFolder, noisy }) =>
+    together(
+      await Promise.all([
+        ...noisy.map(({ id }) => examine(join(folder, `${id}.duckdb`), id)),
+        examine(join(ownFolder, ownLists), 'own'),
+        examineOwn(ownFolder),
+      ]),
+    ),
 };
 
 async function examine(path: string, audience: string): Promise<Outcome & { of: string }> {
@@ -66,3 +73,38 @@ async function examine(path: string, audience: string): Promise<Outcome & { of: 
     passed: strange.length === 0,
   };
 }
+
+/** The files of single employers: of each its own rows alone, and no other column than a release has. */
+async function examineOwn(folder: string): Promise<Outcome & { of: string }> {
+  const known = (name: string) => ownTables.some((table) => name.startsWith(`${table}/area=`));
+  const files = filesIn(folder).filter((name) => name.endsWith('.parquet'));
+  const strange = filesIn(folder).filter((name) => ![ownLists, 'audit.json'].includes(name) && !known(name));
+  const instance = await openWorkshop(':memory:');
+  const connection = await instance.connect();
+  try {
+    for (const name of files) {
+      const path = join(folder, name).replaceAll("'", "''");
+      const columns = await rowsOf<{ name: string }>(connection, `select name from parquet_schema('${path}') offset 1`);
+      const [{ others } = { others: 0 }] = await rowsOf<{ others: number }>(
+        connection,
+        `select count(*)::integer as others from read_parquet('${path}', hive_partitioning = false) where area <> '${areaOf(name).replaceAll("'", "''")}'`,
+      );
+      strange.push(
+        ...columns
+          .filter((column) => !permittedCellColumns.includes(column.name))
+          .map((column) => `${name} ${column.name}`),
+        ...(others > 0 ? [`${name} with ${others} rows of others`] : []),
+      );
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+  return {
+    of: 'employers',
+    figure: strange.length > 0 ? strange.join(', ') : `${files.length} files of one employer each`,
+    passed: strange.length === 0,
+  };
+}
+
+const areaOf = (name: string) => decodeURIComponent(/area=([^/]+)/.exec(name)![1]!);

@@ -32,10 +32,9 @@ function brief(release: Manifest, current: string | null) {
   return { version, state, current: version === current, title, synthetic, ...who };
 }
 
-function line({ version, state, createdAt, title, synthetic, rows, embargoUntil }: Manifest, current: boolean): string {
+function line({ version, state, createdAt, title, synthetic, embargoUntil }: Manifest, current: boolean): string {
   const notes = [
     `${title}${synthetic ? ' (synthetic)' : ''}`,
-    `${rows.loaded.toLocaleString('en-GB')} rows`,
     ...(embargoUntil && state !== 'published' ? [`embargo until ${embargoUntil}`] : []),
   ];
   return `${current ? '*' : ' '} ${version.padEnd(8)} ${state.padEnd(10)} ${createdAt.slice(0, 16)}  ${notes.join(', ')}`;

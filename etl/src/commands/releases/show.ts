@@ -1,5 +1,6 @@
 import { readManifest } from '../../releases/folder.ts';
 import type { Manifest } from '../../releases/manifest.ts';
+import { readPrivatePart, type PrivatePart } from '../../releases/private-part.ts';
 import { onReleases, servedVersion } from './option.ts';
 
 export const showCommand = onReleases(
@@ -10,11 +11,12 @@ export const showCommand = onReleases(
   .option('--json', 'the manifest as JSON')
   .action((version: string | undefined, { data, json }: { data: string; json?: boolean }) => {
     const manifest = readManifest(data, version ?? servedVersion(data));
-    console.log(json ? JSON.stringify(manifest, null, 2) : told(manifest));
+    const part = readPrivatePart(data, manifest.version);
+    console.log(json ? JSON.stringify({ ...manifest, private: part }, null, 2) : told(manifest, part));
   });
 
-function told(manifest: Manifest): string {
-  const { title, version, state, createdAt, builtBy, codeVersion, rows, inputs, checks, files, changes } = manifest;
+function told(manifest: Manifest, { rows, inputs, checks, own }: PrivatePart): string {
+  const { title, version, state, createdAt, builtBy, codeVersion, files, changes } = manifest;
   const { approvedAt, approvedBy, publishedAt, publishedBy, embargoUntil, comparedWith } = manifest;
   return [
     `${title}, release ${version} (${state})`,
@@ -26,6 +28,7 @@ function told(manifest: Manifest): string {
     ...Object.entries(files).map(
       ([name, file]) => `${name.padEnd(16)} ${file.rows} cells, ${file.bytes} bytes, cells ${file.cells}`,
     ),
+    `${'own figures'.padEnd(16)} ${own.cells} cells, cells ${own.digest}`,
     ...checks.map(({ title, passed, figure }) => `${passed ? '✓' : '✗'} ${title}: ${figure}`),
     comparedWith ? `against release ${comparedWith}:` : 'the first release',
     ...(comparedWith && changes.length === 0 ? ['  no period, category or value that the public sees'] : []),
