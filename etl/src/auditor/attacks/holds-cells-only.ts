@@ -78,7 +78,9 @@ async function examine(path: string, audience: string): Promise<Outcome & { of: 
 async function examineOwn(folder: string): Promise<Outcome & { of: string }> {
   const known = (name: string) => ownTables.some((table) => name.startsWith(`${table}/area=`));
   const files = filesIn(folder).filter((name) => name.endsWith('.parquet'));
-  const strange = filesIn(folder).filter((name) => ![ownLists, 'audit.json'].includes(name) && !known(name));
+  const strange = filesIn(folder).filter(
+    (name) => ![ownLists, 'manifest.json', 'audit.json'].includes(name) && !known(name),
+  );
   const instance = await openWorkshop(':memory:');
   const connection = await instance.connect();
   try {
