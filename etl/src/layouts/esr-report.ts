@@ -34,7 +34,7 @@ export const layouts: Layout[] = [
       religion: ['Religious Belief'],
     },
     ignored: ['Staff Group', 'Role', 'Job Role', 'Area Of Work', 'Position Title', 'Cost Centre', 'Employee Category'],
-    dates: { period_end: days, organisation_start_date: days, organisation_end_date: days },
+    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days, organisation_end_date: days },
     codes: {
       band: bands,
       age_band: ageBands,

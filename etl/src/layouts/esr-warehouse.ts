@@ -41,7 +41,7 @@ export const layouts: Layout[] = [
       age_band: ['Age Band'],
       disability: ['Disabled'],
     },
-    dates: { period_end: days, organisation_start_date: days, organisation_end_date: days },
+    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days, organisation_end_date: days },
     ignored: [
       'Tm Year Month',
       'Breed',

@@ -62,6 +62,8 @@ export const bands: Record<string, string> = {
         `band ${band}`,
         `band${band}`,
         `afc band ${band}`,
+        `agenda for change band ${band}`,
+        `agenda for change - band ${band}`,
         `afc ${band}`,
         `afc${band}`,
         `b${band}`,

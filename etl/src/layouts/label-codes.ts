@@ -95,6 +95,8 @@ export const religions: Record<string, string> = {
 export const sexes: Record<string, string> = {
   ...notRecorded,
   ...{ f: 'female', m: 'male', female: 'female', male: 'male', woman: 'female', man: 'male' },
+  // Person stated gender of the NHS Data Dictionary.
+  ...{ 1: 'male', 2: 'female', 9: '', x: '' },
 };
 
 /** Why people leave and where they go, in the words of the Electronic Staff Record as remembered; codes are ours. */

@@ -59,7 +59,7 @@ export const layouts: Layout[] = [
       'REASON_FOR_LEAVING',
       'STAFF_GROUP',
     ],
-    dates: { period_end: days, organisation_start_date: days, organisation_end_date: days },
+    dates: { period_end: [...days, 'YYYYMM', 'Mon-YY'], organisation_start_date: days, organisation_end_date: days },
     codes: {
       ethnic_group: { ...ethnicGroups, ...notRecorded },
       assignment_status: statuses,

@@ -11,13 +11,15 @@ export type Row = { line: number; fields: string[]; fault?: string; field?: numb
 
 export type ReadingNotes = { blankLines: number; finalNewline?: boolean };
 
-/** Where the rows of a file begin, and which of its columns have no name. */
-export type Within = { headerLine?: number; blank?: readonly number[] };
+/** Where the rows of a file begin, which of its columns have no name, and whether its lines end in CR alone. */
+export type Within = { headerLine?: number; blank?: readonly number[]; endsInCr?: boolean };
 
 const longestField = 1 << 16;
 const longestRecord = 1 << 23;
 // Control characters, soft hyphen, zero-width, bidirectional and other format characters: none belongs in a code or a name.
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
+/** A value in the form that keeps a spreadsheet from making a number of it, where it stands unquoted. */
+const textFormula = /(?<=^|[,;|\t])="[^"\r\n]*"(?=[,;|\t\r\n]|$)/g;
 const unusual = /[^\x20-\x7e\r\n]/;
 
 /**
@@ -31,7 +33,7 @@ export async function* readExactly(
   layout: Pick<Layout, 'delimiter' | 'encoding' | 'trims'>,
   notes: ReadingNotes = { blankLines: 0 },
   onBytes?: (bytes: number) => void,
-  { headerLine = 1, blank = [] }: Within = {},
+  { headerLine = 1, blank = [], endsInCr = false }: Within = {},
 ): AsyncGenerator<Row[]> {
   const delimiter = layout.delimiter ?? ',';
   const parser = parse({
@@ -40,12 +42,12 @@ export async function* readExactly(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
-    record_delimiter: ['\r\n', '\n'],
+    record_delimiter: endsInCr ? ['\r'] : ['\r\n', '\n'],
     max_record_size: longestRecord,
     raw: true,
   });
   const utf8 = asUtf8(counted(bytesOf(path), onBytes), path, layout.encoding);
-  const source = Readable.from(ended(utf8, notes), { objectMode: false });
+  const source = Readable.from(ended(utf8, notes, endsInCr ? 13 : 10), { objectMode: false });
   const nothing = new RegExp(`^[${delimiter === '|' ? '\\|' : delimiter}]*$`);
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
 
@@ -79,9 +81,9 @@ function unnamed(row: Row, blank: readonly number[]): Row {
   return { line: row.line, fields: [], fault: 'has a value in a column without a name' };
 }
 
-async function* ended(pieces: AsyncIterable<Buffer>, notes: ReadingNotes): AsyncGenerator<Buffer> {
+async function* ended(pieces: AsyncIterable<Buffer>, notes: ReadingNotes, end: number): AsyncGenerator<Buffer> {
   for await (const piece of pieces) {
-    if (piece.length > 0) notes.finalNewline = piece.at(-1) === 10;
+    if (piece.length > 0) notes.finalNewline = piece.at(-1) === end;
     yield piece;
   }
 }
@@ -95,7 +97,8 @@ function examined(
   delimiter: string,
   trims = false,
 ): Row {
-  if (raw.includes('"') && !wellQuoted(raw, delimiter)) {
+  const stray = raw.includes('"') && !wellQuoted(trims ? raw.replace(textFormula, '=') : raw, delimiter);
+  if (stray) {
     if (/[\r\n]/.test(raw.slice(0, lengthWithoutEnd(raw)))) {
       throw new ExtractRefusal(
         'structure',
@@ -114,11 +117,25 @@ function examined(
   for (let i = 0; i < fields.length; i++) {
     const value = fields[i]!;
     if (value.length > longestField) return { line, fields: [], fault: 'is longer than 65,536 characters', field: i };
-    if (invisible.test(value)) return { line, fields: [], fault: 'holds an invisible or control character', field: i };
-    // A no-break space is one that a page or a spreadsheet put there.
-    fields[i] = (trims ? value.replace(/\p{Zs}/gu, ' ') : value).normalize('NFC');
+    const kept = trims ? withoutTraces(value) : value;
+    if (invisible.test(kept)) return { line, fields: [], fault: 'holds an invisible or control character', field: i };
+    fields[i] = kept.normalize('NFC');
   }
   return { line, fields };
+}
+
+/**
+ * A value without what pages, word processors and spreadsheets leave in it: no-break spaces, format characters at its edges, typographic dashes and
+ * quotation marks, and the form `="…"` that keeps a spreadsheet from making a number of it.
+ */
+function withoutTraces(value: string): string {
+  return value
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/^[\p{Cf}\s]+|[\p{Cf}\s]+$/gu, '')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/^[\u201c\u201d\u201e](.*)[\u201c\u201d\u201e]$/, '$1')
+    .replace(/^="(.*)"$/, '$1');
 }
 
 // csv-parse counts a CRLF within quotes twice.

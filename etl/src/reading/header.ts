@@ -46,33 +46,53 @@ export function markedUtf16([a, b]: Buffer): 'utf-16le' | 'utf-16be' | null {
   return a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null;
 }
 
-/** Refuses what can never be an extract: nothing, only line ends, UTF-16 without a layout that says so, lines ended by CR alone. */
-export function refuseHopeless(path: string, first: Buffer, encoding: Layout['encoding'] = 'utf-8'): void {
+/** Which UTF-16 bytes without a mark are in, by the half of each letter that is 0. Null when they are in neither. */
+export function unmarkedUtf16(first: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const start = first.subarray(0, 64);
+  if (start.length < 8) return null;
+  const zeros = (from: 0 | 1) => start.filter((byte, at) => at % 2 === from && byte === 0).length;
+  const [even, odd, half] = [zeros(0), zeros(1), Math.floor(start.length / 2)];
+  if (even === 0 && odd >= half - 2) return 'utf-16le';
+  return odd === 0 && even >= half - 2 ? 'utf-16be' : null;
+}
+
+/** Whether lines end in CR alone, as spreadsheets of old Macintoshes end them. */
+export const endsInCr = (first: Buffer): boolean => first.includes(13) && !first.includes(10);
+
+/**
+ * Refuses what can never be an extract: nothing, only line ends, a workbook or an archive under the name of a text, UTF-16 without a layout that says
+ * so, lines ended by CR alone where the layout is strict.
+ */
+export function refuseHopeless(
+  path: string,
+  first: Buffer,
+  { encoding = 'utf-8', trims = false }: Partial<Layout> = {},
+): void {
   if (first.length === 0) throw new ExtractRefusal('empty', path, 'The file is empty.', 'Send the file again.');
-  if (!encoding.startsWith('utf-16') && isUtf16(first)) {
+  if (first.toString('latin1', 0, 4) === 'PK\x03\x04')
+    throw new ExtractRefusal(
+      'structure',
+      path,
+      'The file is a workbook or an archive, and its name is that of a text file.',
+      'Give a workbook its own name (.xlsx or .ods), unpack an archive, or save the sheet as “CSV UTF-8”.',
+    );
+  if (!encoding.startsWith('utf-16') && (markedUtf16(first) ?? unmarkedUtf16(first)) !== null)
     throw new ExtractRefusal(
       'encoding',
       path,
       'The file is UTF-16.',
       'Save it as “CSV UTF-8”, or declare the encoding in its layout.',
     );
-  }
   if (first.every((byte) => byte === 10 || byte === 13)) {
     throw new ExtractRefusal('empty', path, 'The file holds only line ends.', 'Send the file again.');
   }
-  if (!encoding.startsWith('utf-16') && first.includes(13) && !first.includes(10)) {
+  if (!encoding.startsWith('utf-16') && !trims && endsInCr(first))
     throw new ExtractRefusal('structure', path, 'Lines end in CR alone.', 'Save the file with LF or CRLF line ends.');
-  }
-}
-
-// By its mark, or by the empty half of the first letter.
-function isUtf16([a, b]: Buffer): boolean {
-  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || a === 0 || b === 0;
 }
 
 function decoded(first: Buffer, encoding: string): string {
   // A piece may end inside a character, so the last line is allowed to be broken: only the first is used.
-  const end = first.lastIndexOf(10);
+  const end = first.lastIndexOf(endsInCr(first) ? 13 : 10);
   return new TextDecoder(encoding, { fatal: true }).decode(
     end < 0 || encoding.startsWith('utf-16')
       ? first.subarray(0, first.length - (first.length % 2 && encoding.startsWith('utf-16') ? 1 : 0))

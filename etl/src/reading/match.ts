@@ -15,6 +15,10 @@ export type Match = {
   repeated: string[];
   /** The line of the header: 1, unless something stands above it. */
   headerLine: number;
+  /** What separates the columns, where it is not what the layout says: `semicolons`. */
+  separator?: string;
+  /** Lines end in CR alone. */
+  endsInCr?: boolean;
   /** Places of columns without a name: they must be blank in every row. */
   blank: number[];
   /** The sheet of a workbook that is read, and those that are not. */

@@ -30,8 +30,7 @@ export async function stagePlain(
     delim = ${quoted(delimiter)}, quote = '', escape = '', comment = '', nullstr = [${missing.map(quoted).join(', ')}],
     null_padding = false, strict_mode = true, ignore_errors = false, max_line_size = 131072,
     compression = '${path.toLowerCase().endsWith('.gz') ? 'gzip' : 'none'}')`;
-  const bare = nulls ? { ...match, layout: { ...layout, trims: false } } : match;
-  await connection.run(`create temp table checked as ${typedRows(bare, source, { nulls })}`);
+  await connection.run(`create temp table checked as ${typedRows(match, source, { nulls })}`);
   await createFaults(connection);
   return { line: '(rowid + 2)' };
 }

@@ -8,7 +8,7 @@ type Fault = { column: string; when: string; reason: string };
 export interface TypingOptions {
   /** Columns of the source that each row keeps, with a comma at the end. */
   carried?: string;
-  /** Whether the reader has made nulls of missing values already. */
+  /** Whether the reader has made nulls of missing values already, and no value has spaces around. */
   nulls?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function typedRows(match: Match, source: string, { carried = '', nulls = 
 select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')},
   case when coalesce(${bad}, false) then ${problems} end as problems, ${strangeWords(extract)} as strange
 from (select *, ${typed.join(',\n  ')}
-  from (select ${carried}${texts.join(',\n    ')} from ${trimmed(match, source)}))`;
+  from (select ${carried}${texts.join(',\n    ')} from ${nulls ? source : trimmed(match, source)}))`;
 }
 
 /** Values a rule only warns about, counted: SQL select list over the typed rows. */
@@ -57,11 +57,12 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
     const constant = layout.constants?.[column.name];
     return constant ? quoted(constant) : 'null::varchar';
   }
-  const sent = layout.trims ? `trimmed_c${position}` : `c${position}`;
+  const sent = layout.trims && !nulls ? `trimmed_c${position}` : `c${position}`;
   const codes = Object.entries(codeMap(column, layout));
   // One list: nullif within nullif is a CASE of a CASE, of which the engine plans twice as many with every marker.
   const missing = nulls ? [] : [`when ${sent} in (${missingMarkers(layout).map(quoted).join(', ')}) then null`];
-  if (isNumber(column) && layout.trims) return withoutThousands(missing, sent);
+  if (isNumber(column) && layout.trims) return asNumber(missing, sent, layout);
+  if (column.pattern !== undefined && layout.trims) return asCode(missing, sent, column);
   if (codes.length === 0) return missing.length > 0 ? `case ${missing[0]} else ${sent} end` : sent;
   const ours = codes.filter(([theirs, ours]) => theirs === ours.toLowerCase()).map(([, ours]) => quoted(ours));
   const blank = codes.flatMap(([theirs, ours]) => (ours === '' ? [quoted(theirs)] : []));
@@ -78,10 +79,20 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
 
 const isNumber = ({ kind }: Column) => kind === 'decimal' || kind === 'integer';
 
-// 1,234.5 is one number; 1,23 is none, and stays as it is.
-function withoutThousands(missing: readonly string[], sent: string): string {
-  const grouped = `when contains(${sent}, ',') and regexp_full_match(${sent}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?') then replace(${sent}, ',', '')`;
-  return `case ${[...missing, grouped].join(' ')} else ${sent} end`;
+// 1,234.5 is one number; 1,23 is none, and stays as it is. Where columns are separated by semicolons because the comma is the decimal point, 1,23 is one
+// and 1,234 may be either.
+function asNumber(missing: readonly string[], sent: string, { delimiter }: Layout): string {
+  const comma =
+    delimiter === ';'
+      ? `regexp_full_match(${sent}, '-?[0-9]+,([0-9]{1,2}|[0-9]{4,})') then replace(${sent}, ',', '.')`
+      : `regexp_full_match(${sent}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?') then replace(${sent}, ',', '')`;
+  return `case ${[...missing, `when contains(${sent}, ',') and ${comma}`].join(' ')} else ${sent} end`;
+}
+
+// A spreadsheet marks a text by an apostrophe before it. Codes of published lists are in capitals, however they are typed.
+function asCode(missing: readonly string[], sent: string, { kind }: Column): string {
+  const bare = `when starts_with(${sent}, '''') then ltrim(${sent}, '''')`;
+  return `case ${[...missing, bare].join(' ')} else ${kind === 'reference' ? `upper(${sent})` : sent} end`;
 }
 
 /** The source with its columns without spaces around, each beside its own, where the layout drops them. Few values have any. */
@@ -182,10 +193,18 @@ function shortYear(pattern: string) {
   };
 }
 
-// Databases write midnight with or without a T and with as many zeros as they like.
+const months = 'JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC';
+const restOfMonth = 'UARY|RUARY|CH|IL|E|Y|UST|T|TEMBER|OBER|EMBER';
+
+// Databases write midnight with or without a T and with as many zeros as they like; people write 31.03.2026 and 31 March 2026.
 function asWritten(text: string, format: DateFormat): string {
   if (format === 'YYYY-MM-DD 00:00:00')
     return `regexp_replace(${text}, '^([0-9-]{10})[ T]00:00(:00([.]0+)?)?Z?$', '\\1 00:00:00')`;
+  if (format === 'DD/MM/YYYY')
+    return `regexp_replace(${text}, '^([0-9]{2})[./]([0-9]{2})[./]([0-9]{4})( 00:00(:00)?)?$', '\\1/\\2/\\3')`;
+  if (format === 'DD-MON-YYYY')
+    return `regexp_replace(regexp_replace(upper(${text}), '^([0-9]{1,2})[- ](${months})(${restOfMonth})?[- ]([0-9]{4})$', '\\1-\\2-\\4'), '^([0-9])-', '0\\1-')`;
+  if (format === 'YYYYMM') return `regexp_replace(${text}, '^([0-9]{4})-([0-9]{2})$', '\\1\\2')`;
   return format.includes('MON') ? `upper(${text})` : text;
 }
 
@@ -216,7 +235,7 @@ function faultsOf(column: Column, layout: Layout): Fault[] {
   if (column.pattern !== undefined) {
     faults.push({
       when: `not regexp_full_match(${text(column)}, ${quoted(column.pattern)})`,
-      reason: 'has the wrong form',
+      reason: column.kind === 'reference' ? `has the wrong form, where ${column.example} is one` : 'has the wrong form',
     });
   }
   if (column.kind === 'code' && !column.lenient) {
@@ -240,6 +259,10 @@ function dateFaults(column: Column, formats: readonly DateFormat[]): { when: str
       reason: 'has a two-digit year: write all four, or declare DD-MON-YY or DD/MM/YY in the layout',
     },
     {
+      when: `${text(column)} is not null and ${value} is null and regexp_full_match(${text(column)}, '[1-5][0-9]{4}([.]0+)?')`,
+      reason: 'is a day number of a spreadsheet: format the column as a date, or declare Excel in the layout',
+    },
+    {
       when: `${text(column)} is not null and (${value} is null${same})`,
       reason: `is not a date as ${formats.map((format) => (format === 'Excel' ? 'an Excel day number' : format)).join(' or ')}`,
     },
@@ -257,8 +280,12 @@ function numberFaults(column: Column): { when: string; reason: string }[] {
     column.kind === 'integer' ? 'a whole number in digits' : `a number with at most ${column.scale ?? 5} decimals`;
   const faults = [
     {
-      when: `not regexp_full_match(${text(column)}, '${sign}${form}') or (${text(column)} is not null and "${column.name}" is null)`,
+      when: `not regexp_full_match(${text(column)}, '${sign}${form}')`,
       reason: `is not ${plain}`,
+    },
+    {
+      when: `${text(column)} is not null and "${column.name}" is null`,
+      reason: column.maximum === undefined ? 'is too large' : `is above ${column.maximum}`,
     },
   ];
   if (column.minimum !== undefined)

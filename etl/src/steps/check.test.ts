@@ -398,20 +398,21 @@ describe('receiving', () => {
     expect(staff[0]!.problem).toContain('workforce extract, layout “');
   });
 
-  test('a file that separates its columns otherwise is refused as that, and read with a layout that says so', async () => {
+  test('a file that separates its columns otherwise is refused by a strict layout as that, and read by one that says so or is a supplier’s', async () => {
     for (const [delimiter, name] of [
       [';', 'semicolons'],
       ['\t', 'tabs'],
       ['|', 'vertical bars'],
     ] as const) {
       const path = file('separated.csv', csv([good(0)]).replaceAll(',', delimiter));
-      const { refusals } = await receive([path]);
+      const { refusals } = await receive([path], { layouts: contract });
       expect(refusals[0]).toMatchObject({
         problem: `The columns are separated by ${name}; workforce extract, layout “contract” has commas.`,
         line: 1,
       });
       const { files } = await receive([path], { layouts: contract.map((layout) => ({ ...layout, delimiter })) });
       expect(await check(files[0]!, connection)).toMatchObject({ read: 1, loaded: 1 });
+      expect((await load(path)).warnings[0]).toBe(`The columns are separated by ${name}.`);
     }
   });
 
@@ -428,7 +429,7 @@ describe('receiving', () => {
       ['UTF-16 without a mark', Buffer.from(text, 'utf16le'), undefined],
       ['UTF-16, the other way round', Buffer.from(text, 'utf16le').swap16(), undefined],
     ] as const) {
-      const { refusals } = await receive([file('encoded.csv', bytes)]);
+      const { refusals } = await receive([file('encoded.csv', bytes)], { layouts: contract });
       expect(refusals, name).toMatchObject([{ code: 'encoding', line }]);
       expect(refusals[0]!.remedy, name).toContain('CSV UTF-8');
     }

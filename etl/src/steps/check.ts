@@ -99,7 +99,7 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
     options.onProgress?.({ bytes: from + bytes / 2, of: file.bytes, file: file.name });
   const isUtf16 = match.layout.encoding?.startsWith('utf-16') ?? false;
   const scan = await scanBytes(path, match.layout.delimiter ?? ',', progress(0));
-  if (!scan.finalNewline && !match.layout.openEnded && !isUtf16) {
+  if (!scan.finalNewline && !match.layout.openEnded && !isUtf16 && !match.endsInCr) {
     throw cutShort(file.name, scan.lines);
   }
   // Passing over millions of empty records takes the exact reader longer than any extract is worth.
@@ -131,7 +131,7 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
   }
   const notes: ReadingNotes = { blankLines: 0 };
   const staged = await stageExactly(connection, path, match, notes, progress(file.bytes / 2));
-  if (isUtf16 && !notes.finalNewline && !match.layout.openEnded) throw cutShort(file.name);
+  if ((isUtf16 || match.endsInCr) && !notes.finalNewline && !match.layout.openEnded) throw cutShort(file.name);
   if (notes.blankLines > 0)
     warnings.push(`${notes.blankLines} blank ${notes.blankLines === 1 ? 'line was' : 'lines were'} passed over.`);
   return { staged, warnings, reader: 'exact' };
@@ -148,13 +148,15 @@ function cutShort(file: string, line?: number): ExtractRefusal {
 }
 
 /** What of a file is no row and no name, and was passed over. */
-function aroundTheRows({ headerLine, blank }: ReceivedFile['match']): string[] {
+function aroundTheRows({ headerLine, blank, separator, endsInCr }: ReceivedFile['match']): string[] {
   const above =
     headerLine === 2
       ? 'Line 1 stands above the header and was'
       : `Lines 1 to ${headerLine - 1} stand above the header and were`;
   const columns = blank.length === 1 ? '1 column without a name was' : `${blank.length} columns without a name were`;
   return [
+    ...(separator ? [`The columns are separated by ${separator}.`] : []),
+    ...(endsInCr ? ['Lines end in CR alone.'] : []),
     ...(headerLine > 1 ? [`${above} passed over.`] : []),
     ...(blank.length > 0 ? [`${columns} passed over.`] : []),
   ];

@@ -4,11 +4,11 @@ import type { Extract } from '../extracts/extract.ts';
 import { extractNamed } from '../extracts/index.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
-import { headerNames, markedUtf16, refuseHopeless } from '../reading/header.ts';
+import { endsInCr, headerNames, markedUtf16, refuseHopeless } from '../reading/header.ts';
 import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
-import { belowTheFirstLine } from './title-block.ts';
+import { elsewhere } from './title-block.ts';
 import { isWorkbook, sheetTops, type SheetTop } from '../reading/workbook.ts';
 import { recogniseSheet } from './recognise-sheet.ts';
 import type { Candidate } from './candidates.ts';
@@ -36,27 +36,16 @@ export async function recognise(
   if (isWorkbook(path))
     return recogniseSheet(name, await (options.sheets ?? sheetTops)(path, bytes), layouts, extractOf);
   const parquet = first === null ? await (options.parquetColumns ?? columnsHere)(path, bytes) : null;
-  const marked = first !== null && markedUtf16(first) !== null;
-  if (
-    first !== null &&
-    !marked &&
-    !layouts.some((layout) => layout.encoding !== undefined && layout.encoding !== 'utf-8')
-  ) {
-    refuseHopeless(name, first);
-  }
   const matches = layouts.flatMap((layout) => {
     const header = parquet ?? headerNames(first!, layout);
     return header === null ? [] : [matchHeader(header, layout, extractOf(layout.extract))];
   });
   const match = bestMatch(matches);
-  if (match !== undefined && fits(match)) {
-    if (first !== null) refuseHopeless(name, first, match.layout.encoding);
-    return match;
-  }
-  const below = first === null ? undefined : belowTheFirstLine(name, first, layouts, extractOf);
-  if (below !== undefined && fits(below)) return below;
-  if (first !== null && !(marked && below !== undefined && known(below) > 0)) refuseHopeless(name, first);
-  const nearest = below !== undefined && known(below) > (match === undefined ? 0 : known(match)) ? below : match;
+  if (match !== undefined && fits(match)) return taken(name, match, first);
+  const other = first === null ? undefined : elsewhere(name, first, layouts, extractOf);
+  if (other !== undefined && fits(other)) return taken(name, other, first);
+  if (first !== null && !(markedUtf16(first) && other !== undefined && known(other) > 0)) refuseHopeless(name, first);
+  const nearest = other !== undefined && known(other) > (match === undefined ? 0 : known(match)) ? other : match;
   if (nearest === undefined) {
     if (first !== null) refuseOtherThanUtf8(name, first);
     throw new ExtractRefusal(
@@ -70,6 +59,12 @@ export async function recognise(
     (first !== null && known(nearest) === 0 && otherwiseSeparated(name, first, layouts, extractOf)) ||
     mismatch(name, nearest, layouts)
   );
+}
+
+function taken(name: string, match: Match, first: Buffer | null): Match {
+  if (first === null) return match;
+  refuseHopeless(name, first, match.layout);
+  return endsInCr(first) && !match.layout.encoding?.startsWith('utf-16') ? { ...match, endsInCr: true } : match;
 }
 
 async function columnsHere(path: string): Promise<string[]> {

@@ -4,9 +4,8 @@ import { headerIdentifier } from '../identifiers/headers.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
 import { headerNames } from '../reading/header.ts';
+import { separators } from './title-block.ts';
 import { bestMatch, headerKey, known, matchHeader, type Match } from '../reading/match.ts';
-
-const separators = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
 
 /** The refusal of a file whose columns a layout knows once they are separated otherwise than it says; undefined when none does. */
 export function otherwiseSeparated(
