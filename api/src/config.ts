@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessFileName } from './identity/access-file.ts';
+import { linksFolder } from './export/links.ts';
 import { sharedKeyOf } from './identity/dashboard-token.ts';
 import { keysFileName } from './identity/keys-file.ts';
 
@@ -24,6 +25,12 @@ export interface Config {
   introspection: boolean;
   /** Whether requests are logged, as JSON lines. AHP_LOG: on or off (default). */
   log: boolean;
+  /** Folder of the questions that permalinks stand for. AHP_LINKS; default links in the data folder. */
+  links: string;
+  /** Megabytes that the folder of permalinks may grow to. AHP_LINKS_MB; 0: none are kept. */
+  linksMegabytes: number;
+  /** Address of the api as readers reach it, for links in files, or null. AHP_API_PUBLIC. */
+  publicAddress: string | null;
   /** Answers kept in memory, in megabytes. AHP_CACHE_MB. */
   cacheMegabytes: number;
 }
@@ -47,6 +54,9 @@ export function readConfig(
     dashboardKey: sharedKey(env.AHP_DASHBOARD_KEY),
     introspection: onOff('AHP_INTROSPECTION', flags.introspection ?? env.AHP_INTROSPECTION ?? 'on'),
     log: onOff('AHP_LOG', flags.log ?? env.AHP_LOG ?? 'off'),
+    links: env.AHP_LINKS ?? join(data, linksFolder),
+    linksMegabytes: whole('AHP_LINKS_MB', env.AHP_LINKS_MB ?? '256', 0, 1_000_000),
+    publicAddress: address('AHP_API_PUBLIC', env.AHP_API_PUBLIC),
     cacheMegabytes: whole('AHP_CACHE_MB', flags.cacheMegabytes ?? env.AHP_CACHE_MB ?? '64', 0, 4096),
   };
 }
@@ -81,6 +91,14 @@ function whole(name: string, text: string, from: number, to: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(value >= from && value <= to)) throw new BadSetting(`${name} must be a whole number from ${from} to ${to}`);
   return value;
+}
+
+/** An address without a slash at its end, or null. */
+function address(name: string, text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text) || !/^https?:\/\/[^?#]+$/.test(text))
+    throw new BadSetting(`${name} must be an address, such as https://figures.example.nhs.uk`);
+  return text.replace(/\/+$/, '');
 }
 
 function onOff(name: string, text: string): boolean {

@@ -32,7 +32,10 @@ afterAll(async () => {
 test.each(lines.filter((line) => line.startsWith('curl ')))('%s', async (line) => {
   const words = wordsOf(line);
   const after = (flag: string) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
-  const url = words.find((word) => word.startsWith('http'))!.replace('http://127.0.0.1:4000', serving.url);
+  const encoded = /^(\w+)=([^]*)$/.exec(after('--data-urlencode') ?? '');
+  const parameters = encoded ? `?${new URLSearchParams({ [encoded[1]!]: encoded[2]! })}` : '';
+  const address = words.find((word) => word.startsWith('http'))!;
+  const url = address.replace('http://127.0.0.1:4000', serving.url) + parameters;
   const body = after('-d');
   const response = await fetch(
     url,

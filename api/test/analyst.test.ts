@@ -58,7 +58,9 @@ describe('an analyst follows the README of the macros', () => {
     'in a DuckDB of their own: wilson_lower and xmr on an answer exported as %s give the figures of the API',
     async (format) => {
       const question = /query=(\{[^']+\})'/.exec(blocks('sh')[1]!)![1]!;
-      const response = await fetch(`${serving.url}/export.${format}?${new URLSearchParams({ query: question })}`);
+      const response = await fetch(
+        `${serving.url}/export.${format}?${new URLSearchParams({ query: question, shape: 'asked' })}`,
+      );
       expect(response.status).toBe(200);
       const exported = join(folder, `london.${format}`);
       writeFileSync(exported, Buffer.from(await response.arrayBuffer()));

@@ -58,7 +58,10 @@ export function writeKeys(folder: string): string {
 /** The api on a free port, over a data folder; looks for a new release every 20 ms. */
 export async function startServing(
   data: string,
-  options: Pick<ServerOptions, 'cacheMegabytes' | 'introspection' | 'log'> = {},
+  options: Pick<
+    ServerOptions,
+    'cacheMegabytes' | 'introspection' | 'log' | 'links' | 'linksMegabytes' | 'publicAddress'
+  > = {},
 ): Promise<Serving> {
   const releases = await Releases.watch(data, { poll: 20 });
   // Beside the data, which may be of somebody else.
@@ -68,6 +71,7 @@ export async function startServing(
   const app = await createServer({
     releases,
     identities,
+    links: join(folder, 'links'),
     onFault: (error) => faults.push(error),
     ...options,
   });

@@ -5,6 +5,8 @@ import { LRUCache } from 'lru-cache';
 export interface CachedAnswer {
   body: string | Buffer;
   contentType: string;
+  /** Headers besides, of a file. */
+  headers?: Record<string, string>;
 }
 
 /** What an answer depends on, and so what its key is made of: never less than this. */

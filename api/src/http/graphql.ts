@@ -43,7 +43,7 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
       if (cached) return fresh(reply, etag).type(cached.contentType).send(cached.body);
       request.answerKey = etag;
     },
-    handler: (request, reply) => inLane(service, request, reply, async () => answer.call(app, request, reply)),
+    handler: (request, reply) => inLane(service, request, reply, null, async () => answer.call(app, request, reply)),
   });
   app.route({
     method: ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],

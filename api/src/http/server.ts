@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answerCache } from './answer-cache.ts';
 import { startEngine } from '../execution/engine.ts';
@@ -6,6 +7,8 @@ import { hideFaults } from './faults.ts';
 import { registerGraphQL } from './graphql.ts';
 import { registerExplorer } from '../explorer/index.ts';
 import { registerExports } from '../export/index.ts';
+import { Links, linksFolder } from '../export/links.ts';
+import { registerPermalinks } from '../export/permalink.ts';
 import { limits } from '../query/limits.ts';
 import { Lanes } from './lanes.ts';
 import { Metrics } from './metrics.ts';
@@ -21,6 +24,11 @@ export interface ServerOptions {
   /** Whether requests are logged: to the standard output, or to a stream. */
   log?: boolean | { write: (line: string) => void };
   cacheMegabytes?: number;
+  /** Folder of the questions that permalinks stand for, and how large it may grow; by default `links` in the data folder, 256 MB. */
+  links?: string;
+  linksMegabytes?: number;
+  /** Address of the api as readers reach it, for links in files. */
+  publicAddress?: string | null;
   /** Told of every fault of ours: the caller sees one sentence only. */
   onFault?: (error: unknown) => void;
 }
@@ -38,6 +46,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     releases,
     metrics,
     lanes: new Lanes(),
+    links: new Links(options.links ?? join(releases.data, linksFolder), options.linksMegabytes ?? 256),
+    publicAddress: options.publicAddress ?? null,
     cache: answerCache((options.cacheMegabytes ?? 64) * 1_000_000),
     onFault: countFault,
     askerOf: (request) => identities.askerOf(request.headers.authorization),
@@ -77,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     app.get('/schema.graphql', async (_, reply) => reply.type('text/plain; charset=utf-8').send(printSchema()));
   registerExplorer(app);
   registerExports(app, service);
+  registerPermalinks(app, service);
   registerGraphQL(app, service);
   keepPrivateAnswersPrivate(app);
   app.addHook('onClose', () => service.engine.stop());

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { LRUCache } from 'lru-cache';
 import { codeVersion } from '../execution/code-version.ts';
 import type { Asker } from '../identity/asker.ts';
+import type { Links } from '../export/links.ts';
 import type { Context } from '../query/context.ts';
 import type { Releases } from '../release/releases.ts';
 import type { CachedAnswer } from './answer-cache.ts';
@@ -16,6 +17,9 @@ export interface Service {
   cache: LRUCache<string, CachedAnswer>;
   metrics: Metrics;
   lanes: Lanes;
+  links: Links;
+  /** Address of the api as readers reach it, for links in files; null: they have a path only. */
+  publicAddress: string | null;
   onFault: (error: unknown) => void;
   askerOf: (request: FastifyRequest) => Promise<Asker>;
 }

@@ -1,7 +1,6 @@
 import type { Subject } from '@ahp/sql/measure';
 import type { GraphQLResolveInfo } from 'graphql';
 import { unknownRelease, type Context } from './context.ts';
-import { limits } from './limits.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import { alternativesTo } from './probed.ts';
 import { sentenceOf } from './alternatives.ts';
@@ -24,10 +23,11 @@ import { warningsOf } from './warnings.ts';
 /** Answers a question about a subject, or says everything that stands in its way and what can be asked instead. */
 export async function answer(
   subject: Subject,
-  question: Question,
+  asked: Question,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Table | Refusal> {
+  const question = context.extents.whole && !saysHowMany(info) ? { ...asked, first: context.extents.first } : asked;
   const own = await context.find(question.release);
   if (!own) return refuseRelease(subject, question, context, info);
   const openFor = (candidate: Question) =>
@@ -43,14 +43,21 @@ export async function answer(
   context.spent.cells += planned.cost + (total?.cost ?? 0);
   const mixed = (rows: Row[][]) =>
     open === own ? Promise.resolve(rows) : withOwnRows(rows, planned, { subject, question, figures }, own, context);
-  return tableOf(open, question, planned, total, figures, mixed);
+  const table = await tableOf(open, question, planned, total, figures, mixed);
+  context.tables.push({ name: String(info.path.key), subject, question, figures: selectedOf(subject, info), table });
+  return table;
 }
+
+const saysHowMany = ({ fieldNodes }: GraphQLResolveInfo) =>
+  fieldNodes.some((node) => node.arguments?.some(({ name }) => name.value === 'first'));
+
+const selectedOf = (subject: Subject, info: GraphQLResolveInfo) =>
+  figuresAsked(info, subject, `${subject[0]!.toUpperCase()}${subject.slice(1)}Row`);
 
 /** The figures that a question selects or orders by, each once. */
 function figuresOf({ orderBy }: Question, subject: Subject, info: GraphQLResolveInfo): Asked[] {
-  const rowType = `${subject[0]!.toUpperCase()}${subject.slice(1)}Row`;
   const orders = (orderBy ?? []).flatMap(({ measure }) => (measure ? [askedByOrder(measure)] : []));
-  const all = [...figuresAsked(info, subject, rowType), ...orders];
+  const all = [...selectedOf(subject, info), ...orders];
   return [...new Map(all.map((figure) => [figure.key, figure])).values()];
 }
 
@@ -61,7 +68,15 @@ const planFor = (
   context: Context,
   spent = context.spent.cells,
 ): Plan | Problems =>
-  plan(question, subject, open.catalogue, context.askerOf(open), limits.cells - spent, open.others.catalogue);
+  plan(
+    question,
+    subject,
+    open.catalogue,
+    context.askerOf(open),
+    context.extents.cells - spent,
+    open.others.catalogue,
+    context.extents,
+  );
 
 async function refuseRelease(
   subject: Subject,

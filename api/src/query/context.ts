@@ -1,13 +1,37 @@
 import { GraphQLError } from 'graphql';
+import type { Subject } from '@ahp/sql/measure';
 import { everyone, type Asker } from '../identity/asker.ts';
+import type { ReleaseRecord } from '../release/catalogue.ts';
 import type { OpenRelease } from '../release/open-release.ts';
+import { ofPage, type Extents } from './limits.ts';
+import type { Question } from './question.ts';
 import type { Alternative, Problem, Refusal } from './refusal.ts';
 import type { Releases } from '../release/releases.ts';
+import type { Asked } from './selection.ts';
+import type { Table } from './table.ts';
 
 /** The question as it was sent; it is given back with every answer, as the permalink of its figures. */
-interface Question {
+interface Sent {
   document: string;
   variables: Readonly<Record<string, unknown>>;
+}
+
+/** In which setting a question is asked: the release that is current to it, and how much it may ask for. */
+interface Setting {
+  /** Answers as if this release were the current one. */
+  pinned?: string | null;
+  extents?: Extents;
+}
+
+/** A table of an answer, with what it was asked by. */
+export interface Answered {
+  /** Its name in the answer. */
+  name: string;
+  subject: Subject;
+  question: Question;
+  /** The figures that were selected, in this order. */
+  figures: readonly Asked[];
+  table: Table;
 }
 
 type Lease = { release: OpenRelease; done: () => void } | null;
@@ -20,16 +44,34 @@ export class Context {
   readonly releases: Releases;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly pinned: string | null;
+  readonly extents: Extents;
+  /** The tables of the answers so far, for files. */
+  readonly tables: Answered[] = [];
+  /** The releases that were read, by version. */
+  readonly read = new Map<string, ReleaseRecord>();
   /** Cells that the answers to this request are made of so far, and how many of its questions were refused. */
   readonly spent = { cells: 0, refusals: 0 };
   // Apollo copies the context field by field, so nothing here may be a #private name.
   private readonly held = new Map<string, Promise<Lease>>();
 
-  constructor(asker: Asker, releases: Releases, { document, variables }: Question) {
+  constructor(
+    asker: Asker,
+    releases: Releases,
+    { document, variables }: Sent,
+    { pinned = null, extents = ofPage }: Setting = {},
+  ) {
     this.asker = asker;
     this.releases = releases;
     this.document = document;
     this.variables = variables;
+    this.pinned = pinned;
+    this.extents = extents;
+  }
+
+  /** Whether a release is the current one to this question. */
+  isCurrent(version: string): boolean {
+    return this.pinned === null ? this.releases.isCurrent(version) : version === this.pinned;
   }
 
   /**
@@ -37,13 +79,15 @@ export class Context {
    * By default this is who asks.
    */
   async find(version: string | null | undefined, as: Asker = this.asker): Promise<OpenRelease | null> {
-    const key = `${as.audience} ${version == null ? 'current' : `version ${version}`}`;
-    if (!this.held.has(key)) this.held.set(key, this.acquire(version ?? null, as));
+    const wanted = version ?? this.pinned;
+    const key = `${as.audience} ${wanted == null ? 'current' : `version ${wanted}`}`;
+    if (!this.held.has(key)) this.held.set(key, this.acquire(wanted ?? null, as));
     return (await this.held.get(key))?.release ?? null;
   }
 
   private async acquire(version: string | null, as: Asker): Promise<Lease> {
     const held = await this.releases.acquire(version, as);
+    if (held) this.read.set(held.release.catalogue.release.version, held.release.catalogue.release);
     if (!held || as.audience !== 'own') return held;
     const others = await this.find(held.release.catalogue.release.version, everyone);
     if (others) return { ...held, release: held.release.ownOf(as.organisations, others) };

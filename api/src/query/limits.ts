@@ -20,6 +20,20 @@ export const limits = {
   cells: 5000,
   /** Lines (groups) in one answer. */
   first: 1000,
+  /** Cells that the answers in one file may be made of. */
+  fileCells: 100_000,
+  /** Lines (groups) in one table of a file. */
+  fileFirst: 50_000,
   /** Bytes in the body of a request. */
   bodyBytes: 64 * 1024,
 } as const;
+
+/** How much one request may ask for: a file more than an answer that is read on a page. */
+export interface Extents {
+  cells: number;
+  first: number;
+  /** Whether every line is meant where the question does not say how many. */
+  whole: boolean;
+}
+export const ofPage: Extents = { cells: limits.cells, first: limits.first, whole: false };
+export const ofFile: Extents = { cells: limits.fileCells, first: limits.fileFirst, whole: true };

@@ -1,4 +1,3 @@
-import { limits } from './limits.ts';
 import type { Context } from './context.ts';
 import { plan, type Plan } from './plan.ts';
 import { Problems } from './problems.ts';
@@ -32,8 +31,8 @@ export async function withOwnRows(
     by: [...new Set([...(question.by ?? []), 'organisation'])],
     period: { range: { from: ends[0]!, to: ends.at(-1)!, grain: everybody.grain } },
   };
-  const budget = limits.cells - context.spent.cells;
-  const planned = plan(asked, subject, own.catalogue, asker, budget, own.others.catalogue);
+  const budget = context.extents.cells - context.spent.cells;
+  const planned = plan(asked, subject, own.catalogue, asker, budget, own.others.catalogue, context.extents);
   if (planned instanceof Problems) return [...rows];
   context.spent.cells += planned.cost;
   const [read] = await readPlans(own, [planned], figures);

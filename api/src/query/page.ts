@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { limits } from './limits.ts';
+import { limits, type Extents } from './limits.ts';
 import type { Problems } from './problems.ts';
 
 /** A slice of a list with what a Relay connection says about it. */
@@ -15,9 +15,10 @@ export interface Page<Node> {
 export function checkPage(
   { first, offset }: { first?: number | null; offset?: number | null },
   problems: Problems,
+  { first: most }: Pick<Extents, 'first'> = limits,
 ): void {
-  if (first != null && (first < 1 || first > limits.first))
-    problems.add('OUT_OF_RANGE', `first must be between 1 and ${limits.first}.`, 'first');
+  if (first != null && (first < 1 || first > most))
+    problems.add('OUT_OF_RANGE', `first must be between 1 and ${most}.`, 'first');
   if (offset != null && offset < 0) problems.add('OUT_OF_RANGE', 'offset must not be below 0.', 'offset');
 }
 

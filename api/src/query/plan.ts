@@ -3,7 +3,7 @@ import { argumentsOf } from '@ahp/sql/arguments';
 import type { Subject } from '@ahp/sql/measure';
 import type { Asker } from '../identity/asker.ts';
 import { tableKey, type Catalogue, type Grain, type Holding, type SourceId } from '../release/catalogue.ts';
-import { limits } from './limits.ts';
+import { limits, ofPage, type Extents } from './limits.ts';
 import { areasOf, geographyOf, type Place } from './places.ts';
 import { comparatorOf, type Comparator } from './comparator.ts';
 import { dimensionById, geographies, levels, type Geography, type Level } from '../release/dimension.ts';
@@ -41,6 +41,7 @@ export function plan(
   asker: Asker,
   budget: number = limits.cells,
   others: Catalogue = catalogue,
+  extents: Extents = ofPage,
 ): Plan | Problems {
   const problems = new Problems(subject);
   const source = question.source ?? catalogue.defaultSource;
@@ -62,12 +63,12 @@ export function plan(
   const holding = [...holdings].sort((a, b) => suits(b, grain) - suits(a, grain))[0];
   const periods = holding ? periodsOf(question.period, grain, holding, problems) : [];
   if (holding) checkPolicy(holding, grain, geography.level, set, source, problems);
-  checkPage(question, problems);
+  checkPage(question, problems, extents);
   checkOrder(question, subject, by, problems);
   const places = problems.any ? [] : areasOf(geography, catalogue, problems);
   if (problems.any || !holding) return problems;
   const size = sizeOf(places, set, filters, catalogue) * periods.length;
-  if (size > budget) problems.add('TOO_MANY_CELLS', budgetText(size, budget), 'by');
+  if (size > budget) problems.add('TOO_MANY_CELLS', budgetText(size, budget, extents), 'by');
   if (problems.any) return problems;
 
   const groups = groupsOf(places, dimensionsBy, set, filters, catalogue);
@@ -75,7 +76,7 @@ export function plan(
   const comparator = question.compare ? comparatorOf(question.compare, draft, others, problems) : null;
   const cells = groups.reduce((sum, { members }) => sum + members.length, 0) * periods.length;
   const cost = cells + (comparator?.cost ?? 0);
-  if (cost > budget) problems.add('TOO_MANY_CELLS', budgetText(cost, budget), 'by');
+  if (cost > budget) problems.add('TOO_MANY_CELLS', budgetText(cost, budget, extents), 'by');
   if (problems.any) return problems;
   return {
     ...draft,
@@ -258,8 +259,11 @@ function sourceText(source: SourceId, feed: string | null | undefined): string {
     : 'The release holds no official published figures.';
 }
 
-function budgetText(cost: number, budget: number): string {
-  return `The answer would be made of ${cost.toLocaleString('en-GB')} cells and this request may still use ${Math.max(0, budget).toLocaleString('en-GB')} of ${limits.cells.toLocaleString('en-GB')}.`;
+function budgetText(cost: number, budget: number, { cells, whole }: Extents): string {
+  const remedy = whole
+    ? 'Ask for fewer periods, or for one nation or region at a time.'
+    : `Ask for less, or take it as a file, such as /export.csv, which may use ${limits.fileCells.toLocaleString('en-GB')}.`;
+  return `The answer would be made of ${cost.toLocaleString('en-GB')} cells and this request may still use ${Math.max(0, budget).toLocaleString('en-GB')} of ${cells.toLocaleString('en-GB')}. ${remedy}`;
 }
 
 const counted = (n: number, noun: string) => (n === 1 ? `one ${noun}` : `${n} ${noun}s`);

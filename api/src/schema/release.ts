@@ -16,7 +16,7 @@ export const Release = builder.objectRef<ReleaseRecord>('Release').implement({
     codeVersion: t.exposeString('codeVersion'),
     citation: t.exposeString('citation'),
     licence: t.exposeString('licence'),
-    current: t.boolean({ resolve: (release, _, context) => context.releases.isCurrent(release.version) }),
+    current: t.boolean({ resolve: (release, _, context) => context.isCurrent(release.version) }),
   }),
 });
 

@@ -19,6 +19,10 @@ export const Limits = builder.objectRef<typeof limits>('Limits').implement({
   fields: (t) => ({
     cells: t.exposeInt('cells', { description: 'Cells that the answers to one request may be made of.' }),
     first: t.exposeInt('first', { description: 'Groups in one answer.' }),
+    fileCells: t.exposeInt('fileCells', { description: 'Cells that the answers in one file may be made of.' }),
+    fileFirst: t.exposeInt('fileFirst', {
+      description: 'Groups in one table of a file. Without `first` a file has them all.',
+    }),
     depth: t.exposeInt('depth', { description: 'Deepest nesting of fields.' }),
     breadth: t.exposeInt('breadth', { description: 'Fields in one request.' }),
     aliases: t.exposeInt('aliases', { description: 'Times that one field may be asked for under different names.' }),
