@@ -140,7 +140,7 @@ async function buildAlone(options: BuildOptions): Promise<BuildResult> {
     );
 
     const replaces = currentVersion(data);
-    const { version, changes } = await compareWithPrevious(connection, data, previous);
+    const { version, changes } = await compareWithPrevious(connection, data, previous, options.fewerPeriods);
     const createdAt = new Date().toISOString();
     const about = {
       version,

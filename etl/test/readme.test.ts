@@ -30,5 +30,5 @@ test('every command of the guide works as it is written, one after another', { t
 test('the folders that the guide speaks of are there', () => {
   expect(contracts.length).toBeGreaterThan(0);
   const after = readdirSync(join(folder, 'data')).sort();
-  expect(after).toEqual(['drawn', 'received', 'releases', 'reports', 'secret', 'signing-key.pem']);
+  expect(after).toEqual(['drawn', 'private', 'received', 'releases', 'reports', 'secret', 'signing-key.pem']);
 });

@@ -11,6 +11,8 @@ export function frictionlessSchema(extract: Extract): string {
     title: extract.title,
     description: `${extract.meaning} ${capital(extract.grain)}.`,
     fields: extract.columns.map(field),
+    // A file may leave optional columns out, and has no others.
+    fieldsMatch: 'superset',
     missingValues: [''],
     ...(extract.key.length > 0 ? { primaryKey: extract.key } : {}),
   };
@@ -37,16 +39,18 @@ function typeOf(column: Column): Record<string, unknown> {
     case 'integer':
       return { type: 'integer' };
     case 'flag':
+      if (column.lenient) return { type: 'string', categories: ['Y', 'N'] };
       return { type: 'boolean', trueValues: ['Y'], falseValues: ['N'] };
     default:
-      return { type: 'string' };
+      // A word that the list does not have counts as not recorded: the list describes, and does not refuse.
+      return { type: 'string', ...(column.lenient && column.codes ? { categories: column.codes } : {}) };
   }
 }
 
-function constraintsOf({ filled, codes, pattern, minimum, maximum }: Column): Record<string, unknown> {
+function constraintsOf({ filled, codes, lenient, pattern, minimum, maximum }: Column): Record<string, unknown> {
   return {
     required: filled ?? false,
-    ...(codes ? { enum: codes } : {}),
+    ...(codes && !lenient ? { enum: codes } : {}),
     ...(pattern ? { pattern: `^(?:${pattern})$` } : {}),
     ...(minimum !== undefined ? { minimum } : {}),
     ...(maximum !== undefined ? { maximum } : {}),

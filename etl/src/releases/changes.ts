@@ -4,6 +4,7 @@ import { differenceOf, sideOf, type Difference, type Side } from './difference.t
 import { currentVersion, latestVersion, listReleases, releaseFolder } from './folder.ts';
 import type { Change, Manifest } from './manifest.ts';
 import { compareVersions, nextVersion } from './version.ts';
+import { refuseVanished } from './vanished.ts';
 import { verifyRelease } from './verify.ts';
 
 /** Where the workshop keeps what a release file is filled from. */
@@ -21,14 +22,15 @@ const workshop: Side = {
 
 /**
  * Compares what is about to be published with the release before, and names the new version by what changed (see version.ts).
- * Writes the change list to `release_change`.
+ * Writes the change list to `release_change`. Throws Refusal when figures are gone that it has (see vanished.ts).
  */
 export async function compareWithPrevious(
   connection: DuckDBConnection,
   data: string,
   previous: Manifest | null,
+  fewerFigures = false,
 ): Promise<{ version: string; changes: Change[] }> {
-  const changes = previous ? changesOf(await differenceFrom(connection, data, previous.version)) : [];
+  const changes = previous ? changesOf(await differenceFrom(connection, data, previous.version, fewerFigures)) : [];
   await connection.run('create or replace table release_change (kind varchar, subject varchar, detail varchar)');
   const appender = await connection.createAppender('release_change');
   for (const change of changes) {
@@ -68,11 +70,18 @@ export function changesOf({ added, removed, relabelled, revised }: Difference): 
   return [...list('removed', removed), ...list('added', added), ...list('relabelled', relabelled), ...values];
 }
 
-async function differenceFrom(connection: DuckDBConnection, data: string, version: string): Promise<Difference> {
+async function differenceFrom(
+  connection: DuckDBConnection,
+  data: string,
+  version: string,
+  fewerFigures: boolean,
+): Promise<Difference> {
   const path = join(releaseFolder(data, version), 'public.duckdb');
   await connection.run(`attach '${path.replaceAll("'", "''")}' as earlier (read_only)`);
   try {
-    return await differenceOf(connection, await sideOf(connection, 'earlier'), workshop);
+    const before = await sideOf(connection, 'earlier');
+    await refuseVanished(connection, { version, before, now: workshop }, fewerFigures);
+    return await differenceOf(connection, before, workshop);
   } finally {
     await connection.run('detach earlier');
   }
