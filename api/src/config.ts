@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessFileName } from './identity/access-file.ts';
+import { auditFolder } from './audit-log/audit-log.ts';
 import { linksFolder } from './export/links.ts';
 import { sharedKeyOf } from './identity/dashboard-token.ts';
 import { keysFileName } from './identity/keys-file.ts';
@@ -31,6 +32,18 @@ export interface Config {
   linksMegabytes: number;
   /** Address of the api as readers reach it, for links in files, or null. AHP_API_PUBLIC. */
   publicAddress: string | null;
+  /** Whether the log names the address that a request came from, which is personal data. AHP_LOG_ADDRESSES: on or off (default). */
+  logAddresses: boolean;
+  /** Folder in which private reads are recorded. AHP_AUDIT_LOG; default audit in the data folder. */
+  auditLog: string;
+  /** Points that one key or address may use in a minute; 0: no limit. AHP_RATE_LIMIT. */
+  ratePerMinute: number;
+  /** Addresses that are not counted besides this machine’s own, such as that of the dashboard. AHP_RATE_EXEMPT. */
+  rateExempt: readonly string[];
+  /** Whether pages of other sites may read what the public may read. AHP_CROSS_ORIGIN: on (default) or off. */
+  crossOrigin: boolean;
+  /** Whether a proxy in front says where requests come from. AHP_TRUST_PROXY: on or off (default). */
+  trustProxy: boolean;
   /** Answers kept in memory, in megabytes. AHP_CACHE_MB. */
   cacheMegabytes: number;
 }
@@ -54,6 +67,12 @@ export function readConfig(
     dashboardKey: sharedKey(env.AHP_DASHBOARD_KEY),
     introspection: onOff('AHP_INTROSPECTION', flags.introspection ?? env.AHP_INTROSPECTION ?? 'on'),
     log: onOff('AHP_LOG', flags.log ?? env.AHP_LOG ?? 'off'),
+    logAddresses: onOff('AHP_LOG_ADDRESSES', env.AHP_LOG_ADDRESSES ?? 'off'),
+    auditLog: env.AHP_AUDIT_LOG ?? join(data, auditFolder),
+    ratePerMinute: whole('AHP_RATE_LIMIT', env.AHP_RATE_LIMIT ?? '200000', 0, 1_000_000_000),
+    rateExempt: (env.AHP_RATE_EXEMPT ?? '').split(',').filter(Boolean),
+    crossOrigin: onOff('AHP_CROSS_ORIGIN', env.AHP_CROSS_ORIGIN ?? 'on'),
+    trustProxy: onOff('AHP_TRUST_PROXY', env.AHP_TRUST_PROXY ?? 'off'),
     links: env.AHP_LINKS ?? join(data, linksFolder),
     linksMegabytes: whole('AHP_LINKS_MB', env.AHP_LINKS_MB ?? '256', 0, 1_000_000),
     publicAddress: address('AHP_API_PUBLIC', env.AHP_API_PUBLIC),

@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { BadSetting, readConfig, type Config } from './config.ts';
+import { auditLogCommand } from './audit-log/command.ts';
 import { drain } from './http/drain.ts';
+import { createLog } from './http/log.ts';
+import { thisMachine } from './http/rate-limit.ts';
 import { createServer } from './http/server.ts';
 import { everyone } from './identity/asker.ts';
 import { Identities } from './identity/identities.ts';
@@ -11,7 +14,8 @@ import { SignedTokens } from './identity/signed-tokens.ts';
 import { UnusableRelease } from './release/manifest.ts';
 import { Releases } from './release/releases.ts';
 
-const toLog = (line: object) => process.stderr.write(`${JSON.stringify(line)}\n`);
+const log = createLog();
+const toLog = (line: object) => log.info(line);
 
 /** Starts the api; resolves to its address and a way to stop it. Throws BadSetting, UnusableFile, UnusableRelease or the system’s error. */
 export async function start(
@@ -30,8 +34,15 @@ export async function start(
     const identities = await identitiesOf(config, releases);
     closing.push(async () => identities.close());
     const onFault = (error: unknown) =>
-      toLog({ event: 'fault', error: error instanceof Error ? error.stack : String(error) });
-    const app = await createServer({ ...config, releases, identities, onFault });
+      log.error({ event: 'fault', error: error instanceof Error ? error.stack : String(error) });
+    const app = await createServer({
+      ...config,
+      releases,
+      identities,
+      onFault,
+      log: config.log ? { to: log, addresses: config.logAddresses } : undefined,
+      rate: { perMinute: config.ratePerMinute, exempt: [...thisMachine, ...config.rateExempt] },
+    });
     closing.push(async () => {
       drain(app.server);
       await app.close();
@@ -95,6 +106,7 @@ async function main(): Promise<void> {
     )
     .option('--log <on|off>', 'log requests as JSON lines (AHP_LOG; default: off)')
     .addCommand(keysCommand())
+    .addCommand(auditLogCommand())
     .action(serve)
     .exitOverride();
   try {

@@ -7,6 +7,7 @@ import { Identities } from '../src/identity/identities.ts';
 import { KeyRing } from '../src/identity/key-ring.ts';
 import { keysFileName } from '../src/identity/keys-file.ts';
 import { Releases } from '../src/release/releases.ts';
+import { createLog } from '../src/http/log.ts';
 import { createServer, type ServerOptions } from '../src/http/server.ts';
 
 export interface Serving {
@@ -58,10 +59,12 @@ export function writeKeys(folder: string): string {
 /** The api on a free port, over a data folder; looks for a new release every 20 ms. */
 export async function startServing(
   data: string,
-  options: Pick<
-    ServerOptions,
-    'cacheMegabytes' | 'introspection' | 'log' | 'links' | 'linksMegabytes' | 'publicAddress'
-  > = {},
+  {
+    log,
+    ...options
+  }: Omit<Partial<ServerOptions>, 'releases' | 'identities' | 'log'> & {
+    log?: { write: (line: string) => void };
+  } = {},
 ): Promise<Serving> {
   const releases = await Releases.watch(data, { poll: 20 });
   // Beside the data, which may be of somebody else.
@@ -73,6 +76,7 @@ export async function startServing(
     identities,
     links: join(folder, 'links'),
     onFault: (error) => faults.push(error),
+    log: log && { to: createLog(log), addresses: false },
     ...options,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Context } from '../query/context.ts';
+import { costOf, type Context } from '../query/context.ts';
 import { limits } from '../query/limits.ts';
 import { schema } from '../schema/index.ts';
 
@@ -111,11 +111,13 @@ const okForPlainJson: ApolloServerPlugin<Context> = {
   },
 };
 
-/** Gives back the releases that a request has used. */
+/** Says what a request has cost, and gives back the releases that it has used. */
 const endOfRequest: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
-      async willSendResponse({ contextValue }) {
+      async willSendResponse({ contextValue, response }) {
+        if (response.body.kind === 'single' && response.body.singleResult.data)
+          response.body.singleResult.extensions = { cost: costOf(contextValue) };
         await contextValue.done();
       },
     };

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Asker } from '../identity/asker.ts';
-import { Context, type Answered } from '../query/context.ts';
+import { Context, costOf, type Answered } from '../query/context.ts';
 import type { Extents } from '../query/limits.ts';
 import type { ReleaseRecord } from '../release/catalogue.ts';
 import type { Releases } from '../release/releases.ts';
@@ -17,8 +17,8 @@ export interface Execution {
   answer: Answer;
   /** How many of its questions were refused, whether or not the document asks why. */
   refusals: number;
-  /** Cells that the answer was made of. */
-  cells: number;
+  /** Cells that were asked for, and those that the answer was made of. */
+  cost: { requested: number; used: number };
   /** The tables of the answer, as they were before they became JSON: what files are made of. */
   tables: readonly Answered[];
   /** The releases that were read for it. */
@@ -49,7 +49,7 @@ export async function execute(
     return {
       answer: { errors: [{ message: unfit.message, extensions: { code: unfit.code } }] },
       refusals: 0,
-      cells: 0,
+      cost: { requested: 0, used: 0 },
       tables: [],
       releases: [],
     };
@@ -57,11 +57,11 @@ export async function execute(
   const { body } = await engine.executeOperation({ query: document, variables, operationName }, { contextValue });
   await contextValue.done();
   if (body.kind !== 'single') throw new Error('answers are never sent in parts');
-  const { refusals, cells } = contextValue.spent;
+  const { refusals } = contextValue.spent;
   return {
     answer: JSON.parse(JSON.stringify(body.singleResult)) as Answer,
     refusals,
-    cells,
+    cost: costOf(contextValue),
     tables: contextValue.tables,
     releases: [...contextValue.read.values()],
   };

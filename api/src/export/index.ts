@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { unfitRequest } from '../execution/unfit.ts';
 import { askedOf } from '../http/request.ts';
 import type { Service } from '../http/service.ts';
 import { formats, shapes, type Shape } from './formats.ts';
@@ -15,9 +16,12 @@ export function registerExports(app: FastifyInstance, service: Service): void {
       url: `/export.${format}`,
       handler: async (request, reply) => {
         const asker = await service.askerOf(request);
+        await service.rate.check(request);
         const asked = askedOf(request);
         if (!asked)
           return refuse(reply, 'Give the question as ?query=…, and its variables as ?variables=… with a JSON object.');
+        const unfit = unfitRequest(asked.document, asked.variables);
+        if (unfit) return refuse(reply, unfit.message, 400, unfit.code);
         const { shape = 'tidy', release = service.releases.current } = request.query as Record<string, string>;
         if (!shapes.includes(shape as Shape)) return refuse(reply, 'The shape is tidy or asked.');
         if (!(await isKept(service, release)))

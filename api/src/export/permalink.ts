@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { execute } from '../execution/execute.ts';
+import { openAccount, type Account } from '../http/account.ts';
 import { inLane } from '../http/in-lane.ts';
+import { forAnHour } from '../http/private-answers.ts';
 import type { Service } from '../http/service.ts';
 import { everyone } from '../identity/asker.ts';
 import { ofFile } from '../query/limits.ts';
@@ -16,14 +18,18 @@ import { refuse, sendFile } from './send-file.ts';
  */
 export function registerPermalinks(app: FastifyInstance, service: Service): void {
   app.get('/q/:name', async (request, reply) => {
+    await service.rate.check(request);
     const [id, format] = partsOf((request.params as { name: string }).name);
     const question = format === '' || formats[format] ? await service.links.find(id) : null;
     const refused = await whyNot(question, service, reply);
     if (refused || !question) return refused;
-    if (format === '') return inLane(service, request, reply, 'files', () => describe(service, reply, question, id));
     const { document, variables, operationName, release } = question;
     const asked = { document, variables: { ...variables }, operationName };
-    return sendFile({ asked, release, format, shape: 'tidy' }, everyone, service, request, reply);
+    if (format === '') {
+      const account = openAccount(request, { door: 'link', asked, asker: everyone, release });
+      return inLane(service, request, reply, 'files', () => describe(service, account, reply, question, id));
+    }
+    return sendFile({ asked, release, format, shape: 'tidy' }, everyone, service, request, reply, forAnHour);
   });
 }
 
@@ -46,15 +52,23 @@ async function whyNot(question: LinkedQuestion | null, service: Service, reply: 
   return null;
 }
 
-async function describe(service: Service, reply: FastifyReply, question: LinkedQuestion, id: string): Promise<unknown> {
+async function describe(
+  service: Service,
+  account: Account,
+  reply: FastifyReply,
+  question: LinkedQuestion,
+  id: string,
+): Promise<unknown> {
   const { document, variables, operationName, release } = question;
-  const { answer, releases } = await execute(
+  const { answer, releases, cost } = await execute(
     service.engine,
     { document, variables: { ...variables }, ...(operationName === null ? {} : { operationName }) },
     everyone,
     service.releases,
     { pinned: release, extents: ofFile },
   );
+  account.cost = cost;
+  reply.header('cache-control', forAnHour);
   const link = `${service.publicAddress ?? ''}/q/${id}`;
   const provenance = { releases, audience: 'public', document, variables, link };
   return reply.type('application/json; charset=utf-8').send(

@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { execute, type Execution } from '../execution/execute.ts';
-import { etagOf } from '../http/answer-cache.ts';
+import { openAccount, type Account } from '../http/account.ts';
+import { etagOf, takeFrom } from '../http/answer-cache.ts';
+import { isKnown } from '../http/etag.ts';
+import { forAMinute } from '../http/private-answers.ts';
 import { inLane } from '../http/in-lane.ts';
 import type { AskedOverHttp } from '../http/request.ts';
 import { versionOf, type Service } from '../http/service.ts';
@@ -32,28 +35,36 @@ export async function sendFile(
   service: Service,
   request: FastifyRequest,
   reply: FastifyReply,
+  keptFor: string = forAMinute,
 ): Promise<unknown> {
   const { asked, release, format, shape } = wanted;
   const etag = etagOf({ ...asked, ...asker, ...versionOf(service.releases), release, accept: shape, format });
-  reply.header('etag', etag).header('cache-control', 'no-cache').header('vary', 'authorization');
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const account = openAccount(request, { door: format, asked, asker, release });
+  reply.header('etag', etag).header('cache-control', keptFor).header('vary', 'authorization');
+  if (isKnown(request.headers['if-none-match'], etag)) {
+    account.answer = 'unchanged';
+    return reply.code(304).send();
+  }
   const cached = service.cache.get(etag);
+  service.metrics.cache.inc({ hit: String(cached !== undefined) });
+  if (cached) takeFrom(cached, account);
   if (cached)
     return reply
       .headers(cached.headers ?? {})
       .type(cached.contentType)
       .send(cached.body);
-  return inLane(service, request, reply, 'files', () => makeFile(wanted, asker, service, reply, etag));
+  return inLane(service, request, reply, 'files', () => makeFile(wanted, account, service, reply, etag));
 }
 
 async function makeFile(
   wanted: FileWanted,
-  asker: Asker,
+  account: Account,
   service: Service,
   reply: FastifyReply,
   etag: string,
 ): Promise<unknown> {
   const { asked, release, format, shape } = wanted;
+  const { asker } = account;
   const { contentType, extension, write } = formats[format]!;
   const { document, variables, operationName } = asked;
   const execution = await execute(
@@ -63,7 +74,9 @@ async function makeFile(
     service.releases,
     { pinned: release, extents: ofFile },
   );
-  const { answer, refusals, tables } = execution;
+  const { answer, refusals, tables, cost } = execution;
+  account.cost = cost;
+  account.refused = refusals;
   if (answer.errors?.length) return refuse(reply, answer.errors.map(({ message }) => message).join(' '));
   if (refusals > 0)
     return reply.code(422).send({
@@ -83,10 +96,10 @@ async function makeFile(
   try {
     const written = await write({ data: answer.data ?? {}, tables, provenance, shape });
     reply.headers(headers).type(contentType);
-    if (typeof written !== 'string' && !Buffer.isBuffer(written) && execution.cells > keptCells)
+    if (typeof written !== 'string' && !Buffer.isBuffer(written) && cost.used > keptCells)
       return reply.send(Readable.from(written));
     const body = typeof written === 'string' || Buffer.isBuffer(written) ? written : [...written].join('');
-    service.cache.set(etag, { body, contentType, headers });
+    service.cache.set(etag, { body, contentType, headers, cost, refused: 0 });
     return reply.send(body);
   } catch (cause) {
     if (cause instanceof Unwritable) return refuse(reply, cause.message);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Account, Cost } from './account.ts';
 
 /** An answer as it goes over the wire. */
 export interface CachedAnswer {
@@ -7,6 +8,9 @@ export interface CachedAnswer {
   contentType: string;
   /** Headers besides, of a file. */
   headers?: Record<string, string>;
+  /** What it cost to make, and how many of its questions were refused. */
+  cost?: Cost;
+  refused?: number;
 }
 
 /** What an answer depends on, and so what its key is made of: never less than this. */
@@ -48,4 +52,11 @@ export function answerCache(bytes: number): LRUCache<string, CachedAnswer> {
     maxEntrySize: Math.max(1, Math.floor(bytes / 4)),
     sizeCalculation: ({ body }) => Math.max(1, Buffer.byteLength(body)),
   });
+}
+
+/** Writes into an account that its answer was kept from before. */
+export function takeFrom({ cost, refused }: CachedAnswer, account: Account): void {
+  account.answer = 'kept';
+  account.cost = cost ?? account.cost;
+  account.refused = refused ?? 0;
 }

@@ -15,18 +15,25 @@ afterAll(async () => {
   built.remove();
 });
 
-type Door = (query: string, headers?: Record<string, string>, more?: Record<string, string>) => Promise<Response>;
+type Door = (
+  query: string,
+  headers?: Record<string, string>,
+  parameters?: Record<string, string>,
+  variables?: string,
+) => Promise<Response>;
 const get =
   (path: string, always: Record<string, string> = {}): Door =>
-  (query, headers = {}, more = {}) =>
-    fetch(`${serving.url}${path}?${new URLSearchParams({ query, ...more })}`, { headers: { ...always, ...headers } });
+  (query, headers = {}, parameters = {}, variables = '{}') =>
+    fetch(`${serving.url}${path}?${new URLSearchParams({ query, variables, ...parameters })}`, {
+      headers: { ...always, ...headers },
+    });
 const post =
   (path: string): Door =>
-  (query, headers = {}, more = {}) =>
-    fetch(`${serving.url}${path}?${new URLSearchParams(more)}`, {
+  (query, headers = {}, parameters = {}, variables = '{}') =>
+    fetch(`${serving.url}${path}?${new URLSearchParams(parameters)}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query }),
+      body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
     });
 
 const doors: [string, Door][] = [
@@ -39,7 +46,7 @@ const doors: [string, Door][] = [
 ];
 const question = '{ staff { ... on StaffTable { rows { headcount { value } } } } }';
 
-describe.each(doors)('%s', (_, door) => {
+describe.each(doors)('%s', (name, door) => {
   test('answers a question that may be answered', async () => {
     const response = await door(question);
     expect(response.status).toBe(200);
@@ -63,6 +70,12 @@ describe.each(doors)('%s', (_, door) => {
       expect([400, 405], query).toContain(response.status);
       expect(await response.text()).toMatch(/"errors":\[\{"message":"/);
     }
+  });
+
+  test('refuses variables of any depth without a fault', async () => {
+    const deep = (depth: number) => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+    expect((await door(question, {}, {}, deep(1000))).status).toBe(400);
+    if (name.startsWith('POST')) expect((await door(question, {}, {}, deep(9000))).status).toBe(400);
   });
 
   test('gives no figure to a question that is refused', async () => {

@@ -1,11 +1,12 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { AccessRefused, IdentityUnavailable } from '../identity/asker.ts';
+import { AskedTooMuch } from './rate-limit.ts';
 import { SecretInAddress } from './secret-in-address.ts';
 import { limits } from '../query/limits.ts';
 import type { Service } from './service.ts';
 
 /** One sentence for each kind of failure; what happened inside is for the log. */
-export function hideFaults(app: FastifyInstance, { onFault }: Service): void {
+export function hideFaults(app: FastifyInstance, { onFault, metrics }: Service): void {
   app.setErrorHandler((error: FastifyError, _, reply) => {
     if (error instanceof AccessRefused) {
       reply.code(401).header('www-authenticate', 'Bearer');
@@ -16,6 +17,13 @@ export function hideFaults(app: FastifyInstance, { onFault }: Service): void {
         .code(503)
         .header('retry-after', '60')
         .send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
+    if (error instanceof AskedTooMuch) {
+      metrics.limited.inc();
+      return reply
+        .code(429)
+        .header('retry-after', String(error.seconds))
+        .send({ errors: [{ message: error.message, extensions: { code: 'RATE_LIMITED' } }] });
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) onFault(error);
     return reply.code(status).send({

@@ -1,10 +1,13 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Unfit } from '../execution/document-size.ts';
 import { unfitRequest } from '../execution/unfit.ts';
-import { Context } from '../query/context.ts';
-import { etagOf } from './answer-cache.ts';
+import { Context, costOf } from '../query/context.ts';
+import { openAccount } from './account.ts';
+import { etagOf, takeFrom } from './answer-cache.ts';
+import { isKnown } from './etag.ts';
 import { inLane } from './in-lane.ts';
+import { forAMinute } from './private-answers.ts';
 import { askedOf, mayBeCached } from './request.ts';
 import { versionOf, type Service } from './service.ts';
 
@@ -13,14 +16,17 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
   const answer = fastifyApolloHandler(service.engine, {
     context: async (request) => {
       const { document, variables } = askedOf(request) ?? { document: '', variables: {} };
-      return new Context(await service.askerOf(request), service.releases, { document, variables });
+      request.asking = new Context(await service.askerOf(request), service.releases, { document, variables });
+      return request.asking;
     },
   });
   app.addHook('onSend', async (request, reply, payload) => {
+    if (request.asking) settle(request, request.asking);
     const etag = request.answerKey;
     if (!etag || reply.statusCode !== 200 || typeof payload !== 'string' || payload.startsWith('{"errors"'))
       return payload;
-    service.cache.set(etag, { body: payload, contentType: String(reply.getHeader('content-type')) });
+    const { cost, refused } = request.account!;
+    service.cache.set(etag, { body: payload, contentType: String(reply.getHeader('content-type')), cost, refused });
     fresh(reply, etag);
     return payload;
   });
@@ -29,17 +35,23 @@ export function registerGraphQL(app: FastifyInstance, service: Service): void {
     url: '/graphql',
     preHandler: async (request, reply) => {
       const asker = await service.askerOf(request);
+      await service.rate.check(request);
       const asked = askedOf(request);
       if (!asked) return;
       const accept = String(request.headers.accept ?? '');
       const unfit = unfitRequest(asked.document, asked.variables);
       if (unfit) return refuse(reply, unfit, accept, request.method);
+      const account = openAccount(request, { door: 'graphql', asked, asker, release: service.releases.current });
       if (!mayBeCached(request)) return;
       const etag = etagOf({ ...asked, ...asker, ...versionOf(service.releases), accept, format: 'graphql' });
       reply.header('vary', 'authorization, accept');
-      if (request.headers['if-none-match'] === etag) return fresh(reply, etag).code(304).send();
+      if (isKnown(request.headers['if-none-match'], etag)) {
+        account.answer = 'unchanged';
+        return fresh(reply, etag).code(304).send();
+      }
       const cached = service.cache.get(etag);
-      service.metrics.count('ahp_api_cache_total', `hit="${cached !== undefined}"`);
+      service.metrics.cache.inc({ hit: String(cached !== undefined) });
+      if (cached) takeFrom(cached, account);
       if (cached) return fresh(reply, etag).type(cached.contentType).send(cached.body);
       request.answerKey = etag;
     },
@@ -60,11 +72,20 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** ETag under which the answer to this request may be kept. */
     answerKey?: string;
+    /** What the engine knows of this request. */
+    asking?: Context;
   }
 }
 
-/** Lets a client keep the answer as long as it asks whether it still holds. */
-const fresh = (reply: FastifyReply, etag: string) => reply.header('etag', etag).header('cache-control', 'no-cache');
+/** Lets clients and caches on the way keep the answer for a minute, and ask whether it still holds. */
+const fresh = (reply: FastifyReply, etag: string) => reply.header('etag', etag).header('cache-control', forAMinute);
+
+/** Writes into the account what the answer has cost. */
+function settle({ account }: FastifyRequest, asking: Context): void {
+  if (!account) return;
+  account.cost = costOf(asking);
+  account.refused = asking.spent.refusals;
+}
 
 /** As for any document that does not validate: 200 for clients of plain JSON, who read the body; too large is 400 for all. */
 function refuse(reply: FastifyReply, { message, code }: Unfit, accept: string, method: string) {

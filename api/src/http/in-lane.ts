@@ -31,7 +31,7 @@ export async function inLane(
   reply.raw.off('close', leave);
   if (typeof taken === 'object') return taken.answer;
   if (taken === 'gone') return reply;
-  metrics.count('ahp_api_shed_total');
+  metrics.shed.inc();
   return reply
     .code(503)
     .header('retry-after', '2')

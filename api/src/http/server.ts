@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AuditLog } from '../audit-log/audit-log.ts';
 import { answerCache } from './answer-cache.ts';
+import { compressAnswers } from './compress.ts';
+import { allowOtherOrigins } from './cross-origin.ts';
+import { logRequests } from './log.ts';
 import { startEngine } from '../execution/engine.ts';
 import { Identities } from '../identity/identities.ts';
 import { hideFaults } from './faults.ts';
@@ -14,15 +19,26 @@ import { Lanes } from './lanes.ts';
 import { Metrics } from './metrics.ts';
 import { printSchema } from '../print-schema.ts';
 import type { Releases } from '../release/releases.ts';
-import { lineOf, refuseSecretsInAddresses } from './secret-in-address.ts';
+import { RateLimit } from './rate-limit.ts';
+import { keepPrivateAnswersPrivate } from './private-answers.ts';
+import { recordPrivateReads } from './record-private-reads.ts';
+import { refuseSecretsInAddresses } from './secret-in-address.ts';
 import type { Service } from './service.ts';
 
 export interface ServerOptions {
   releases: Releases;
   identities?: Identities;
   introspection?: boolean;
-  /** Whether requests are logged: to the standard output, or to a stream. */
-  log?: boolean | { write: (line: string) => void };
+  /** Where requests are logged; nowhere by default. `addresses`: with the address that they come from. */
+  log?: { to: Logger; addresses: boolean };
+  /** Folder in which private reads are recorded, or null for nowhere. */
+  auditLog?: string | null;
+  /** Points that one key or address may use in a minute, and addresses that are not counted; 0: no limit. */
+  rate?: { perMinute: number; exempt?: readonly string[] };
+  /** Whether pages of other sites may read what the public may read. */
+  crossOrigin?: boolean;
+  /** Whether a proxy in front says by X-Forwarded-For where requests come from. */
+  trustProxy?: boolean;
   cacheMegabytes?: number;
   /** Folder of the questions that permalinks stand for, and how large it may grow; by default `links` in the data folder, 256 MB. */
   links?: string;
@@ -36,16 +52,20 @@ export interface ServerOptions {
 /** The api over HTTP, ready to `listen`. Closing it ends the requests under way first; the releases stay open. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { releases, identities = new Identities(), introspection = true, onFault = () => {} } = options;
-  const metrics = new Metrics();
+  const lanes = new Lanes();
+  const metrics = new Metrics(releases, lanes);
+  const audit = options.auditLog ? new AuditLog(options.auditLog) : null;
   const countFault = (error: unknown) => {
-    metrics.count('ahp_api_faults_total');
+    metrics.faults.inc();
     onFault(error);
   };
   const service: Service = {
     engine: await startEngine({ introspection, onFault: countFault }),
     releases,
     metrics,
-    lanes: new Lanes(),
+    lanes,
+    rate: new RateLimit(options.rate ?? { perMinute: 0 }),
+    audit,
     links: new Links(options.links ?? join(releases.data, linksFolder), options.linksMegabytes ?? 256),
     publicAddress: options.publicAddress ?? null,
     cache: answerCache((options.cacheMegabytes ?? 64) * 1_000_000),
@@ -60,20 +80,25 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 } as never,
     routerOptions: { maxParamLength: 200 },
-    logger: options.log
-      ? {
-          level: 'info',
-          serializers: { req: lineOf },
-          ...(typeof options.log === 'object' ? { stream: options.log } : {}),
-        }
-      : false,
+    // The proxy in front, and none before it: what these say could be anything.
+    trustProxy: options.trustProxy ? (_: string, hop: number) => hop < 1 : false,
+    logger: false,
     exposeHeadRoutes: false,
   });
   app.server.maxRequestsPerSocket = 10_000;
   app.server.maxConnections = 2_000;
   refuseSecretsInAddresses(app);
   keepToJson(app);
-  secureEveryAnswer(app, metrics);
+  secureEveryAnswer(app);
+  if (options.crossOrigin ?? true) allowOtherOrigins(app);
+  if (options.log) logRequests(app, options.log.to, { addresses: options.log.addresses });
+  app.addHook('onResponse', async (request, reply) => {
+    const { account } = request;
+    metrics.requests.inc({ status: reply.statusCode });
+    if (!account) return;
+    metrics.answered(account, reply.elapsedTime);
+    await service.rate.charge(request, account);
+  });
   hideFaults(app, service);
 
   app.get('/healthz', async (_, reply) => reply.type('text/plain').send('ok\n'));
@@ -82,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       .type('text/plain')
       .send(service.lanes.shedding ? `shedding ${releases.current}\n` : `ready ${releases.current}\n`),
   );
-  app.get('/metrics', async (_, reply) => reply.type('text/plain; version=0.0.4').send(metrics.text(releases)));
+  app.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   if (introspection)
     app.get('/schema.graphql', async (_, reply) => reply.type('text/plain; charset=utf-8').send(printSchema()));
   registerExplorer(app);
@@ -90,17 +115,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerPermalinks(app, service);
   registerGraphQL(app, service);
   keepPrivateAnswersPrivate(app);
-  app.addHook('onClose', () => service.engine.stop());
-  return app;
-}
-
-/** An answer to somebody who says who they are is theirs alone: no cache on the way may keep it, whatever it holds. */
-function keepPrivateAnswersPrivate(app: FastifyInstance): void {
-  app.addHook('onSend', async ({ headers }, reply, payload) => {
-    if (headers.authorization)
-      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'private, no-store');
-    return payload;
+  recordPrivateReads(app, service);
+  compressAnswers(app, service);
+  app.addHook('onClose', async () => {
+    audit?.close();
+    await service.engine.stop();
   });
+  return app;
 }
 
 class WrongCharset extends Error {
@@ -116,7 +137,7 @@ function keepToJson(app: FastifyInstance): void {
   });
 }
 
-function secureEveryAnswer(app: FastifyInstance, metrics: Metrics): void {
+function secureEveryAnswer(app: FastifyInstance): void {
   app.addHook('onRequest', async (_, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -126,5 +147,4 @@ function secureEveryAnswer(app: FastifyInstance, metrics: Metrics): void {
       'cross-origin-resource-policy': 'same-origin',
     });
   });
-  app.addHook('onResponse', async (_, reply) => metrics.request(reply.statusCode, reply.elapsedTime));
 }

@@ -37,8 +37,10 @@ export async function answer(
   const figures = figuresOf(question, subject, info);
   const made = tried(question, context.spent.cells);
   const planned = made instanceof Problems ? made : (withoutAnyFigure(made, figures, subject) ?? made);
-  if (planned instanceof Problems)
+  if (planned instanceof Problems) {
+    context.spent.refusedCells += made instanceof Problems ? made.cells : made.cost;
     return context.refuse(planned.list, await alternativesTo(question, tried, openFor, figures, info));
+  }
   const total = question.totals ? totalPlan(question, subject, open, context, planned) : null;
   context.spent.cells += planned.cost + (total?.cost ?? 0);
   const mixed = (rows: Row[][]) =>

@@ -50,8 +50,8 @@ export class Context {
   readonly tables: Answered[] = [];
   /** The releases that were read, by version. */
   readonly read = new Map<string, ReleaseRecord>();
-  /** Cells that the answers to this request are made of so far, and how many of its questions were refused. */
-  readonly spent = { cells: 0, refusals: 0 };
+  /** Cells that the answers to this request are made of so far, those of questions that were refused, and how many these were. */
+  readonly spent = { cells: 0, refusedCells: 0, refusals: 0 };
   // Apollo copies the context field by field, so nothing here may be a #private name.
   private readonly held = new Map<string, Promise<Lease>>();
 
@@ -120,4 +120,9 @@ export class Context {
     for (const held of this.held.values()) (await held.catch(() => null))?.done();
     this.held.clear();
   }
+}
+
+/** What a request asked for and what its answer was made of, in cells, and how much it might use. */
+export function costOf({ spent, extents }: Pick<Context, 'spent' | 'extents'>) {
+  return { requested: spent.cells + spent.refusedCells, used: spent.cells, limit: extents.cells };
 }

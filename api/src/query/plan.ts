@@ -68,6 +68,7 @@ export function plan(
   const places = problems.any ? [] : areasOf(geography, catalogue, problems);
   if (problems.any || !holding) return problems;
   const size = sizeOf(places, set, filters, catalogue) * periods.length;
+  problems.cells = size;
   if (size > budget) problems.add('TOO_MANY_CELLS', budgetText(size, budget, extents), 'by');
   if (problems.any) return problems;
 
@@ -76,6 +77,7 @@ export function plan(
   const comparator = question.compare ? comparatorOf(question.compare, draft, others, problems) : null;
   const cells = groups.reduce((sum, { members }) => sum + members.length, 0) * periods.length;
   const cost = cells + (comparator?.cost ?? 0);
+  problems.cells = cost;
   if (cost > budget) problems.add('TOO_MANY_CELLS', budgetText(cost, budget, extents), 'by');
   if (problems.any) return problems;
   return {

@@ -4,6 +4,8 @@ import type { Problem, RefusalCode } from './refusal.ts';
 export class Problems {
   readonly list: Problem[] = [];
   readonly #root: string;
+  /** Cells that the answer would have been made of, where that was worked out. */
+  cells = 0;
 
   constructor(root: string) {
     this.#root = root;
