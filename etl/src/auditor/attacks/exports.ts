@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import type { Audience } from '../../disclosure/audiences.ts';
 import { onEachAudience, type Attack, type Outcome } from '../attack.ts';
 import type { Context } from '../context.ts';
@@ -39,14 +40,17 @@ async function attack(context: Context, audience: Audience): Promise<Outcome> {
   };
 }
 
-/** Every number in a file, other than those that are part of a code. */
+/** What is worked out from a published value: its interval. Any other column of numbers must hold published values. */
+const workedOut = ['lower', 'upper', 'level'];
+
+/** Every number in a file, other than those that are part of a code or worked out from a published one. */
 function numbersIn(text: string, format: string): number[] {
   if (format === 'json')
     return [...text.matchAll(/:\s*(-?\d+(?:\.\d+)?)\s*[,}\n]/g)].map(([, number]) => Number(number));
-  return text
-    .split(/\r?\n/)
-    .slice(1)
-    .flatMap((line) => line.split(','))
-    .filter((field) => /^-?\d+(\.\d+)?$/.test(field))
+  const lines = parse(text, { bom: true, columns: true }) as Record<string, string>[];
+  return lines
+    .flatMap((line) => Object.entries(line).filter(([column]) => !workedOut.includes(column)))
+    .map(([, value]) => value)
+    .filter((value) => /^-?\d+(\.\d+)?$/.test(value))
     .map(Number);
 }
