@@ -91,19 +91,55 @@ describe('a month that can’t be true', () => {
     expect(names.filter((name) => !/:2026-0[23]$/.test(name))).toEqual([]);
   });
 
+  const short = `delete from workforce where period_end < '2025-12-31'`;
+  test.each(Object.entries(kinds))(
+    '%s is refused too where only three months are before it',
+    async (_, [statements, check]) => {
+      await varied(short, ...statements);
+      const names = await found();
+      expect(names).toContain(`${check}:england:2026-03`);
+      expect(names.filter((name) => !/:2026-0[23]$/.test(name))).toEqual([]);
+    },
+  );
+
+  test('that is the only month before under its date is refused', async () => {
+    await varied(
+      `delete from workforce where period_end < '2026-02-28'`,
+      ...kinds['that is the month before under its date']![0],
+    );
+    expect(await found()).toContain('unchanged:england:2026-03');
+  });
+
+  test('says what is usual by the months before it, and nothing where there are none', async () => {
+    const missing = kinds['with two rows of five missing']![0];
+    await varied(short, ...missing);
+    expect((await judged()).refusal!.details.find((line) => line.startsWith('`lost:england'))).toMatch(
+      /\(usually \d, stops at \d\d\)/,
+    );
+    await varied(`delete from workforce where period_end < '2026-02-28'`, ...missing);
+    expect((await judged()).refusal!.details.find((line) => line.startsWith('`lost:england'))).toMatch(
+      /\(stops at \d\d\)/,
+    );
+  });
+
   test('says what is wrong, how much is usual, and every way on', async () => {
     await varied(`delete from workforce where ${latest} and organisation_code = '7Z1' and line % 5 < 2`);
     const { refusal } = await judged();
     expect(refusal!.details[0]).toMatch(
-      /^`lost:(7Z1|wales):2026-03` \d+ of February’s \d+ people aren’t in March \(usually \d+, stops at \d+\); \d+ (has|have) a leaving date\. Rows may be missing: ask again\.$/,
+      /^`lost:(7Z1|wales):2026-03` \d+ of February’s \d+ people aren’t in March \(usually \d+, stops at \d+\); (none has|1 has|\d+ have) a leaving date\. Rows may be missing: ask again\.$/,
     );
     expect(refusal!.details.at(-1)).toMatch(/^Send a corrected file; .*--accept lost:\S+ --because/);
   });
 });
 
-test('clean months, and an employer that sends nothing, have no finding', async () => {
+test('clean months, few or many, and an employer that sends nothing, have no finding', async () => {
   await varied();
   expect(await found()).toEqual([]);
+  for (const first of ['2025-10-31', '2025-12-31', '2026-01-31', '2026-02-28']) {
+    await varied(`delete from workforce where period_end < '${first}'`);
+    expect(await found(), `from ${first}`).toEqual([]);
+  }
+  await varied();
   await varied(`delete from workforce where ${latest} and organisation_code = 'Z00'`);
   expect(await found()).toEqual([]);
 });

@@ -1,17 +1,20 @@
 -- Findings by name (`lost:RAX:2026-03`), those that explain others first. One that stops at a fifth of a nation's employers, and at two or more, is one of the nation. A month
--- without any change stops where nine were usual; where fewer were it is told, and stops when somebody is there who has left, or when four employers of a month are so.
+-- without any change stops where nine were usual; where fewer were, or where an employer has fewer than six months of its own, it is told, and stops when somebody is there who
+-- has left, when four employers of a month are so, or when nations are so of which nine were usual together.
 create or replace temp table finding as
 with placed as (
   select verdict.*, organisation.nation, make_date((month - 1) // 12, (month - 1) % 12 + 1, 1) as day,
     case when "check" <> 'unchanged' then true
-      else statistic >= 9 or (what is not null and level = 'organisation') or (level = 'organisation' and count(*) filter (where "check" = 'unchanged' and level = 'organisation' and statistic < 9) over (partition by month) >= 4) end as stops
+      when level = 'organisation' then (statistic >= 9 and not short) or what is not null or count(*) filter (where "check" = 'unchanged' and (statistic < 9 or short)) over alike >= 4
+      else sum(statistic) filter (where "check" = 'unchanged') over alike >= 9 end as stops
   from verdict left join organisation on verdict.level = 'organisation' and organisation.code = verdict.area
+  window alike as (partition by level, month)
 ), employers as (
   select organisation.nation, month, count(*) as employers from place_month join organisation on organisation.code = area where level = 'organisation' group by all
 ), worst as (
   select level, area, nation, "check", month, day, bool_or(stops) as stops, arg_max(struct_pack(statistic, stops_at, base, usual, what), statistic / stops_at) as worst,
     string_agg(what, '; ' order by statistic / stops_at desc) as whats
-  from placed group by all
+  from placed where stops or statistic >= 4 group by all
 ), shared as (
   select worst.nation, "check", month, count(*) as n from worst join employers using (nation, month) where level = 'organisation' and stops
   group by worst.nation, "check", month, employers having (n >= 2 or employers = 1) and 5 * n >= employers

@@ -1,26 +1,30 @@
 -- What each check says of each place and month that is beyond its limit: reference limits lie far above what clean months do (etl/README.md). `statistic` reaches
--- `stops_at`; `notice` marks what is only told. The own history is the twelve months before, at least six of them; else, of organisations, the median of the others.
+-- `stops_at`. What is usual is told by the twelve months before, never by the month that is judged: of the place itself; where it has fewer than six, of all places of its level.
+-- Changes that are usual after m months, fewer than six, count by m ln(1 + 1/m): so sure can one be that none is too few (Poisson, with the rate estimated from
+-- as many months), as a part of the same after twelve. Nobody has a nation without any earlier month in which fewer than 2 % join, leave or change.
 create or replace temp table verdict as
 with known as (
   select moved.*, lost + joined + differing as changes, turned_back + returned + gone_after_one as undone,
-    median(lost / people_before) over own as own_lost, count(*) over own as own_months, median(lost / people_before) over others as others_lost,
+    median(lost / people_before) over own as own_lost, count(*) over own as own_months, median(lost / people_before) over others as others_lost, median(lost / people_before) over now as now_lost,
     avg((lost + joined + differing) / people_before) over own as own_changes, coalesce(sum(gone) over own, 0) as gone_before,
-    median(posts / people) over own as own_posts, median(posts / people) over others as others_posts,
+    median(posts / people) over own as own_posts, median(posts / people) over others as others_posts, median(posts / people) over now as now_posts,
     moved.level = 'nation' as wide, if(moved.level = 'nation', 3, 1) as parts
   from moved
-  window own as (partition by moved.level, moved.area order by moved.month range between 12 preceding and 1 preceding), others as (partition by moved.level, moved.month)
+  window own as (partition by moved.level, moved.area order by moved.month range between 12 preceding and 1 preceding),
+    others as (partition by moved.level order by moved.month range between 12 preceding and 1 preceding), now as (partition by moved.level, moved.month)
 ), usual as (
-  select *, people_before * coalesce(case when own_months >= 6 then own_lost end, others_lost) as mu,
-    case when own_months >= 6 and gap = 1 then people_before * own_changes end as mu_changes,
-    coalesce(case when own_months >= 6 then own_posts end, others_posts) as posts_each, gap - 1 as further
+  select *, people_before * coalesce(case when own_months >= 6 then own_lost end, others_lost, if(wide, 0, now_lost)) as mu, people_before * own_lost as usual_lost,
+    case when gap > 1 then null when own_months >= 6 then people_before * own_changes
+      when own_months > 0 then people_before * own_changes * own_months * ln(1 + 1 / own_months) / (12 * ln(13 / 12)) when wide then 0.02 * people_before end as mu_changes,
+    own_months < 6 as short, coalesce(own_posts, others_posts, now_posts) as posts_each, gap - 1 as further
   from known
 ), found as (
   select level, area, month, 'lost' as "check", lost::double as statistic,
-    greatest(moved_limit((0.18 + 0.02 * further) / parts, people_before), if(wide, 0, mu + 5 * sqrt(mu + mu * mu / 4))) as stops_at, people_before as base, mu as usual, null as what from usual
+    greatest(moved_limit((0.18 + 0.02 * further) / parts, people_before), if(wide, 0, mu + 5 * sqrt(mu + mu * mu / 4))) as stops_at, people_before as base, usual_lost as usual, null as what from usual
   union all by name
   select level, area, month, 'strangers' as "check", if(blank_starts > 0.2, joined, strangers)::double as statistic, moved_limit(if(blank_starts > 0.2, 0.35, 0.10 + 0.02 * further) / parts, people) as stops_at, people as base from usual
   union all by name
-  select level, area, month, 'unchanged' as "check", mu_changes as statistic, 4 as stops_at, people_before as base, mu_changes as usual, if(gone > 0 and gone_before = 0, gone || ' of them have left', null) as what
+  select level, area, month, 'unchanged' as "check", mu_changes as statistic, if(wide, 1, 4) as stops_at, people_before as base, coalesce(people_before * own_changes, mu_changes) as usual, short, if(gone > 0 and gone_before = 0, gone || ' of them have left', null) as what
   from usual where changes = 0
   union all by name
   select level, area, month, 'undone' as "check", (undone + impossible)::double as statistic, 4 as stops_at, changes as base, null as usual, undone || ' changes of ' || changes || ' undo those of the month before' as what

@@ -14,11 +14,11 @@ export function findingText(finding: Finding): string {
 
 const sentences: Record<Check, (finding: Finding) => string> = {
   lost: ({ statistic, base, usual, stopsAt, withLeaving, periodEnd, beforeEnd }) =>
-    `${count(statistic)} of ${months(beforeEnd, periodEnd)} ${count(base)} people aren’t in ${monthOf(periodEnd)} (${usual === null ? '' : `usually ${count(usual)}, `}stops at ${count(Math.ceil(stopsAt))}); ${withLeaving} ${withLeaving === 1 ? 'has' : 'have'} a leaving date. Rows may be missing: ask again.`,
+    `${count(statistic)} of ${months(beforeEnd, periodEnd)} ${count(base)} people aren’t in ${monthOf(periodEnd)} (${usual === null ? '' : `usually ${count(usual)}, `}stops at ${count(Math.ceil(stopsAt))}); ${withLeaving === 0 ? 'none has' : withLeaving === 1 ? '1 has' : `${count(withLeaving)} have`} a leaving date. Rows may be missing: ask again.`,
   strangers: ({ statistic, base, stopsAt, periodEnd, beforeEnd }) =>
     `${count(statistic)} of ${monthOf(periodEnd)}’s ${count(base)} people started earlier and weren’t in ${beforeEnd ? monthOf(beforeEnd) : 'the month before'} (stops at ${count(stopsAt)}). Rows were missing then, or pseudonyms changed: ask which.`,
   unchanged: ({ base, usual, what, beforeEnd, periodEnd }) =>
-    `nobody joined, left or changed among ${months(beforeEnd, periodEnd)} ${count(base)} people, where ${count(usual ?? 0)} changes are usual${what ? `; ${what}` : ''}. It may be the file of the month before under a new date: ask for this month’s.`,
+    `nobody joined, left or changed among ${months(beforeEnd, periodEnd)} ${count(base)} people, where ${plural(usual ?? 0)} usual${what ? `; ${what}` : ''}. It may be the file of the month before under a new date: ask for this month’s.`,
   undone: ({ what, beforeEnd }) =>
     `${what}. ${beforeEnd ? `${monthOf(beforeEnd)}’s file` : 'The file before'} and this one may have been swapped: look at both.`,
   values: ({ statistic, base, what, stopsAt }) =>
@@ -34,6 +34,8 @@ const sentences: Record<Check, (finding: Finding) => string> = {
   renewed: ({ what }) =>
     `with other pseudonyms than before, it differs in ${what}. Ask the supplier whether all people are in both months.`,
 };
+
+const plural = (changes: number) => (Math.round(changes) === 1 ? '1 change is' : `${count(changes)} changes are`);
 
 /** "February’s"; with the year where it is another one. */
 function months(before: string | null, now: string): string {
