@@ -13,7 +13,13 @@ const person = ['pseudonym', 'person pseudonym', 'pseudo id', 'person', 'staff p
 const organisation = ['org code', 'organisation', 'ods code', 'trust code', 'workplace code', 'workplace org code'];
 const fte = ['fte', 'wte', 'contracted wte', 'contract fte'];
 /** How days are written in the United Kingdom: none of these can be taken for another. */
-export const days: readonly DateFormat[] = ['YYYY-MM-DD', 'YYYY-MM-DD 00:00:00', 'DD/MM/YYYY', 'DD-MON-YYYY'];
+export const days: readonly DateFormat[] = [
+  'YYYY-MM-DD',
+  'YYYY-MM-DD 00:00:00',
+  'DD/MM/YYYY',
+  'DD-MON-YYYY',
+  'YYYYMMDD',
+];
 const flag = { y: 'Y', n: 'N', yes: 'Y', no: 'N', true: 'Y', false: 'N', '1': 'Y', '0': 'N' };
 const missing = ['.', '-', 'N/A', 'NULL', 'null', 'Unknown', 'Not recorded'];
 const ends = [
@@ -25,7 +31,33 @@ const ends = [
   'last day',
 ];
 
-export const ageBands = {
+/** Bands of five years lie within ours of ten where they begin with a 0 or a 5; those that begin with a 1 or a 6 do not. */
+const ofFive = [25, 30, 35, 40, 45, 50, 55, 60].flatMap((from) => {
+  const ten = from % 10 === 5 ? from : from - 5;
+  return ['-', ' - ', ' to '].map((to) => [`${from}${to}${from + 4}`, `${ten}_${ten + 9}`] as const);
+});
+
+export const ageBands: Record<string, string> = {
+  ...notRecorded,
+  ...Object.fromEntries(ofFive),
+  ...Object.fromEntries(
+    [
+      'under 20',
+      '<20',
+      '16-19',
+      '16 to 19',
+      '16-24',
+      '16 to 24',
+      '18-24',
+      '20-24',
+      '20 to 24',
+      '20 - 24',
+      '24 and under',
+    ].map((way) => [way, 'under_25']),
+  ),
+  ...Object.fromEntries(
+    ['65-69', '65 to 69', '70+', '70 and over', '70-74', '75+', '65 plus', '65 or over'].map((way) => [way, '65_over']),
+  ),
   'under 25': 'under_25',
   '<25': 'under_25',
   '25-34': '25_34',
@@ -67,7 +99,6 @@ export const bands: Record<string, string> = {
         `afc ${band}`,
         `afc${band}`,
         `b${band}`,
-        `agenda for change band ${band}`,
       ].map((way) => [way, band]),
       ...(band.length > 1
         ? [[band, band]]
@@ -105,9 +136,12 @@ export const statuses = {
   'out on external secondment - unpaid': 'external_secondment',
   'external secondment': 'external_secondment',
   'suspend assignment': 'suspended',
+  'suspend no pay': 'suspended',
+  'suspend with pay': 'suspended',
   suspended: 'suspended',
   'maternity & adoption': 'maternity',
   maternity: 'maternity',
+  'maternity and adoption': 'maternity',
   'career break': 'career_break',
 };
 

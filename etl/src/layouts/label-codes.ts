@@ -13,9 +13,34 @@ export function labelCodes(list: string, label = 'label', code = 'code'): Record
   return Object.fromEntries(entries.filter(([, code]) => code !== '' && code !== 'unknown'));
 }
 
+/** NHS ethnic categories in the words of the NHS Data Dictionary, the Electronic Staff Record and the censuses. */
+const ethnicWords: Record<string, string> = {
+  A: 'british; white british; english, welsh, scottish, northern irish or british; white: english, welsh, scottish, northern irish or british',
+  B: 'irish; white irish',
+  C: 'any other white background; white - any other white background; other white; white other',
+  D: 'white and black caribbean; mixed white and black caribbean',
+  E: 'white and black african; mixed white and black african',
+  F: 'white and asian; mixed white and asian',
+  G: 'any other mixed background; mixed - any other mixed background; any other mixed or multiple ethnic background; other mixed',
+  H: 'indian; asian or asian british - indian; asian indian',
+  J: 'pakistani; asian or asian british - pakistani; asian pakistani',
+  K: 'bangladeshi; asian or asian british - bangladeshi; asian bangladeshi',
+  L: 'any other asian background; asian - any other asian background; asian or asian british - any other asian background; other asian',
+  M: 'caribbean; black or black british - caribbean; black caribbean',
+  N: 'african; black or black british - african; black african',
+  P: 'any other black background; black - any other black background; black or black british - any other black background; other black',
+  R: 'asian or asian british - chinese; other ethnic groups - chinese; other ethnic group - chinese',
+  S: 'other ethnic group; other ethnic groups - any other ethnic group; other ethnic group - any other ethnic group',
+};
+
 /** NHS ethnic categories by letter with label (`a white - british`), by label alone, and by letter in any case. */
 export const ethnicGroups: Record<string, string> = Object.fromEntries(
-  Object.entries(labelCodes('ethnic_group', 'detail_label', 'source_value')).flatMap(([written, letter]) => [
+  [
+    ...Object.entries(ethnicWords).flatMap(([letter, words]) =>
+      words.split('; ').flatMap((word) => [word, word.replaceAll(' and ', ' & ')].map((way) => [way, letter] as const)),
+    ),
+    ...Object.entries(labelCodes('ethnic_group', 'detail_label', 'source_value')),
+  ].flatMap(([written, letter]) => [
     [written, letter],
     [`${letter.toLowerCase()} ${written}`, letter],
     [`${letter.toLowerCase()} - ${written}`, letter],
@@ -43,7 +68,7 @@ export const notRecorded = Object.fromEntries(
       'not available',
       'not provided',
     ],
-    ...['no response', 'refused', 'declined', 'null', 'n/a', 'na', '-', '.'],
+    ...['no response', 'refused', 'declined', 'null', 'n/a', 'na', 'n/k', 'nk', 'not asked', 'blank', '-', '.', '*'],
     ...['i do not wish to disclose', 'do not wish to disclose', 'i do not wish to disclose my disability'],
   ].map((word) => [word, '']),
 );

@@ -46,7 +46,7 @@ describe('dates as suppliers write them', () => {
       at.write('wrong.csv', generic(written.map((organisation_start_date) => ({ organisation_start_date })))),
     );
     expect(quarantined).toBe(written.length);
-    expect(reasons[0]!.reason).toBe('is not a date as YYYY-MM-DD or YYYY-MM-DD 00:00:00 or DD/MM/YYYY or DD-MON-YYYY');
+    expect(reasons[0]!.reason).toBe('is not a date as YYYY-MM-DD, YYYY-MM-DD 00:00:00, DD/MM/YYYY, DD-MON-YYYY or YYYYMMDD');
   });
 
   test('a file with the month first is refused before an ambiguous day is misread', async () => {

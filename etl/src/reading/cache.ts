@@ -10,7 +10,7 @@ import type { Staged } from './stage.ts';
 import { typedRows } from './typing.ts';
 
 // Raise when the readers or the identifier rules change what they accept.
-const readerVersion = 7;
+const readerVersion = 8;
 
 /** What an earlier check of the same bytes under the same layout and rules came to; null when its rows are not kept. */
 export async function keptResult(folder: string, file: ReceivedFile): Promise<Settled | null> {

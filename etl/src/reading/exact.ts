@@ -3,13 +3,15 @@ import { Readable } from 'node:stream';
 import type { Layout } from '../layouts/layout.ts';
 import { bytesOf } from './bytes.ts';
 import { lengthWithoutEnd, wellQuoted } from './quotes.ts';
+import { isAside } from './aside.ts';
 import { ExtractRefusal } from './extract-refusal.ts';
 import { asUtf8 } from './utf8.ts';
 
 /** One record of a file: its fields, or what is structurally wrong with it. `line` is where it begins. */
 export type Row = { line: number; fields: string[]; fault?: string; field?: number };
 
-export type ReadingNotes = { blankLines: number; finalNewline?: boolean };
+/** `aside`: lines of fewer fields than the header that are a total, a note or a line of dashes. */
+export type ReadingNotes = { blankLines: number; finalNewline?: boolean; aside?: number[] };
 
 /** Where the rows of a file begin, which of its columns have no name, and whether its lines end in CR alone. */
 export type Within = { headerLine?: number; blank?: readonly number[]; endsInCr?: boolean };
@@ -60,7 +62,14 @@ export async function* readExactly(
         line += 1 + lineEndsWithin(raw);
         if (start <= headerLine) continue;
         if (columns > 1 && isBlank(raw, nothing)) notes.blankLines++;
-        else rows.push(unnamed(examined(path, start, record, raw, columns, delimiter, layout.trims), blank));
+        else if (
+          layout.trims &&
+          record.length < columns &&
+          isAside(record.map((value) => value.trim()).filter(Boolean))
+        )
+          (notes.aside ??= []).push(start);
+        else
+          rows.push(unnamed(examined(path, start, record, raw, columns, delimiter, layout.trims), blank, layout.trims));
       }
       yield rows;
     }
@@ -76,8 +85,12 @@ function isBlank(raw: string, nothing: RegExp): boolean {
   return body.trim() === '' || nothing.test(body);
 }
 
-function unnamed(row: Row, blank: readonly number[]): Row {
-  if (row.fault !== undefined || blank.every((at) => row.fields[at]!.trim() === '')) return row;
+// Statistical programs number the rows in a first column that has no name.
+const isNothing = (value: string, at: number, trims = false) =>
+  value.trim() === '' || (trims && at === 0 && /^[0-9]{1,8}$/.test(value));
+
+function unnamed(row: Row, blank: readonly number[], trims?: boolean): Row {
+  if (row.fault !== undefined || blank.every((at) => isNothing(row.fields[at]!, at, trims))) return row;
   return { line: row.line, fields: [], fault: 'has a value in a column without a name' };
 }
 

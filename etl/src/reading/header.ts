@@ -69,6 +69,9 @@ export function refuseHopeless(
   { encoding = 'utf-8', trims = false }: Partial<Layout> = {},
 ): void {
   if (first.length === 0) throw new ExtractRefusal('empty', path, 'The file is empty.', 'Send the file again.');
+  const { format, remedy } = formatOf(first) ?? {};
+  if (format !== undefined)
+    throw new ExtractRefusal('structure', path, `The file is ${format}, and its name is that of a text file.`, remedy!);
   if (first.toString('latin1', 0, 4) === 'PK\x03\x04')
     throw new ExtractRefusal(
       'structure',
@@ -83,11 +86,28 @@ export function refuseHopeless(
       'The file is UTF-16.',
       'Save it as “CSV UTF-8”, or declare the encoding in its layout.',
     );
-  if (first.every((byte) => byte === 10 || byte === 13)) {
+  if (/^(\xef\xbb\xbf)?[\r\n]*$/.test(first.toString('latin1')))
     throw new ExtractRefusal('empty', path, 'The file holds only line ends.', 'Send the file again.');
-  }
   if (!encoding.startsWith('utf-16') && !trims && endsInCr(first))
     throw new ExtractRefusal('structure', path, 'Lines end in CR alone.', 'Save the file with LF or CRLF line ends.');
+}
+
+/** Whether bytes are text, or a web page, and no workbook and no archive. */
+export const isText = (first: Buffer): boolean =>
+  !first.subarray(0, 1000).includes(0) && !/^(PK|\xd0\xcf|\x1f\x8b|%PDF)/.test(first.toString('latin1', 0, 4));
+
+/** What a file is by its first bytes where that is no table, and what to do. */
+function formatOf(first: Buffer): { format: string; remedy: string } | undefined {
+  const start = first.toString('latin1', 0, 200).trimStart();
+  const asTable = 'Save the table as “CSV UTF-8” or .xlsx, and send that.';
+  if (first[0] === 0x1f && first[1] === 0x8b)
+    return { format: 'compressed by gzip', remedy: 'Give it a name that ends in .csv.gz, or unpack it.' };
+  if (first.toString('latin1', 0, 4) === '\xd0\xcf\x11\xe0')
+    return { format: 'a workbook of the format before 2007, or one with a password', remedy: asTable };
+  if (start.startsWith('%PDF')) return { format: 'a PDF', remedy: asTable };
+  if (/^(<!doctype html|<html|<table|<\?xml)/i.test(start)) return { format: 'a web page or XML', remedy: asTable };
+  if (/^[[{]\s*["{[\]]/.test(start)) return { format: 'JSON', remedy: asTable };
+  return undefined;
 }
 
 function decoded(first: Buffer, encoding: string): string {

@@ -1,6 +1,7 @@
 import { columnType, type Column, type Extract } from '../extracts/extract.ts';
 import { quoted } from '../extracts/sql-text.ts';
 import type { DateFormat, Layout } from '../layouts/layout.ts';
+import { asideRow } from './aside.ts';
 import type { Match } from './match.ts';
 
 type Fault = { column: string; when: string; reason: string };
@@ -19,7 +20,7 @@ export function missingMarkers({ missing = [] }: Layout): string[] {
 
 /**
  * The SQL that types a file's text columns (`c0`, `c1`… of `source`) and judges them: one row out for each row in, with the extract's columns
- * typed and `problems`, null for a good row, else a list of {column_name, reason, value}. Rules live here once, whichever reader split the file.
+ * typed, `problems`, null for a good row, else a list of {column_name, reason, value}, and `aside`, whether it was not meant to be a row. Rules live here once, whichever reader split the file.
  */
 export function typedRows(match: Match, source: string, { carried = '', nulls = false }: TypingOptions = {}): string {
   const { extract, layout } = match;
@@ -36,10 +37,10 @@ export function typedRows(match: Match, source: string, { carried = '', nulls = 
       ? problemList(extract, faults)
       : 'null::struct(column_name varchar, reason varchar, "value" varchar)[]';
   return `
-select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')},
-  case when coalesce(${bad}, false) then ${problems} end as problems, ${strangeWords(extract)} as strange
+select ${carried}${extract.columns.map((column) => `"${column.name}"`).join(', ')}, problems, strange, case when problems is not null then ${asideRow(match)} else false end as aside
+from (select *, case when coalesce(${bad}, false) then ${problems} end as problems, ${strangeWords(extract)} as strange
 from (select *, ${typed.join(',\n  ')}
-  from (select ${carried}${texts.join(',\n    ')} from ${nulls ? source : trimmed(match, source)}))`;
+  from (select ${carried}${texts.join(',\n    ')} from ${nulls ? source : trimmed(match, source)})))`;
 }
 
 /** Values a rule only warns about, counted: SQL select list over the typed rows. */
@@ -61,7 +62,7 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
   const codes = Object.entries(codeMap(column, layout));
   // One list: nullif within nullif is a CASE of a CASE, of which the engine plans twice as many with every marker.
   const missing = nulls ? [] : [`when ${sent} in (${missingMarkers(layout).map(quoted).join(', ')}) then null`];
-  if (isNumber(column) && layout.trims) return asNumber(missing, sent, layout);
+  if (isNumber(column) && layout.trims) return asNumber(missing, sent, column, layout);
   if (column.pattern !== undefined && layout.trims) return asCode(missing, sent, column);
   if (codes.length === 0) return missing.length > 0 ? `case ${missing[0]} else ${sent} end` : sent;
   const ours = codes.filter(([theirs, ours]) => theirs === ours.toLowerCase()).map(([, ours]) => quoted(ours));
@@ -80,19 +81,33 @@ function textOf(column: Column, { layout, positions }: Match, nulls: boolean): s
 const isNumber = ({ kind }: Column) => kind === 'decimal' || kind === 'integer';
 
 // 1,234.5 is one number; 1,23 is none, and stays as it is. Where columns are separated by semicolons because the comma is the decimal point, 1,23 is one
-// and 1,234 may be either.
-function asNumber(missing: readonly string[], sent: string, { delimiter }: Layout): string {
+// and 1,234 may be either. Programs write +1, .6, 6.0E-01 and 0.59999999999999998: more decimals than a column has are rounded to them.
+function asNumber(
+  missing: readonly string[],
+  sent: string,
+  { kind, scale = 5 }: Column,
+  { delimiter }: Layout,
+): string {
   const comma =
     delimiter === ';'
       ? `regexp_full_match(${sent}, '-?[0-9]+,([0-9]{1,2}|[0-9]{4,})') then replace(${sent}, ',', '.')`
       : `regexp_full_match(${sent}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?') then replace(${sent}, ',', '')`;
-  return `case ${[...missing, `when contains(${sent}, ',') and ${comma}`].join(' ')} else ${sent} end`;
+  const odd = `(length(${sent}) > 7 or regexp_matches(${sent}, '^[+.]|[eE]|[.]0'))`;
+  const plain =
+    kind === 'integer'
+      ? `when ${odd} and regexp_full_match(${sent}, '[+]?[0-9]{1,9}([.]0+)?') then regexp_replace(ltrim(${sent}, '+'), '[.]0+$', '')`
+      : `when ${odd} and regexp_full_match(${sent}, '[+]?([0-9]{1,12}([.][0-9]{1,40})?|[.][0-9]{1,40}|[0-9]([.][0-9]{1,20})?[eE][-+]?0?[0-9])')
+      then round(try_cast(${sent} as double), ${scale})::decimal(18, ${scale})::varchar`;
+  return `case ${[...missing, `when contains(${sent}, ',') and ${comma}`, plain].join(' ')} else ${sent} end`;
 }
 
-// A spreadsheet marks a text by an apostrophe before it. Codes of published lists are in capitals, however they are typed.
-function asCode(missing: readonly string[], sent: string, { kind }: Column): string {
+// A spreadsheet marks a text by an apostrophe before it, and programs write the whole number 471 as 471.0. Codes of published lists are in capitals,
+// however they are typed.
+function asCode(missing: readonly string[], sent: string, { kind, pattern }: Column): string {
   const bare = `when starts_with(${sent}, '''') then ltrim(${sent}, '''')`;
-  return `case ${[...missing, bare].join(' ')} else ${kind === 'reference' ? `upper(${sent})` : sent} end`;
+  const capitals = `if(regexp_full_match(upper(${sent}), ${quoted(pattern!)}), upper(${sent}), ${sent})`;
+  const whole = `if(ends_with(${sent}, '.0') and regexp_full_match(${sent}, '[0-9]+[.]0'), rtrim(rtrim(${sent}, '0'), '.'), ${sent})`;
+  return `case ${[...missing, bare].join(' ')} else ${kind === 'reference' ? capitals : whole} end`;
 }
 
 /** The source with its columns without spaces around, each beside its own, where the layout drops them. Few values have any. */
@@ -196,14 +211,17 @@ function shortYear(pattern: string) {
 const months = 'JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC';
 const restOfMonth = 'UARY|RUARY|CH|IL|E|Y|UST|T|TEMBER|OBER|EMBER';
 
-// Databases write midnight with or without a T and with as many zeros as they like; people write 31.03.2026 and 31 March 2026.
+// Databases write midnight with or without a T and with as many zeros as they like; people write 31.03.2026, 31st March 2026 and
+// March 2026.
 function asWritten(text: string, format: DateFormat): string {
   if (format === 'YYYY-MM-DD 00:00:00')
     return `regexp_replace(${text}, '^([0-9-]{10})[ T]00:00(:00([.]0+)?)?Z?$', '\\1 00:00:00')`;
   if (format === 'DD/MM/YYYY')
     return `regexp_replace(${text}, '^([0-9]{2})[./]([0-9]{2})[./]([0-9]{4})( 00:00(:00)?)?$', '\\1/\\2/\\3')`;
+  if (format === 'Mon-YY')
+    return `regexp_replace(upper(${text}), '^(${months})(${restOfMonth})?[- ][0-9]{2}([0-9]{2})$', '\\1-\\3')`;
   if (format === 'DD-MON-YYYY')
-    return `regexp_replace(regexp_replace(upper(${text}), '^([0-9]{1,2})[- ](${months})(${restOfMonth})?[- ]([0-9]{4})$', '\\1-\\2-\\4'), '^([0-9])-', '0\\1-')`;
+    return `regexp_replace(regexp_replace(upper(${text}), '^([0-9]{1,2})(?:ST|ND|RD|TH)?[- ](${months})(${restOfMonth})?[- ]([0-9]{4})$', '\\1-\\2-\\4'), '^([0-9])-', '0\\1-')`;
   if (format === 'YYYYMM') return `regexp_replace(${text}, '^([0-9]{4})-([0-9]{2})$', '\\1\\2')`;
   return format.includes('MON') ? `upper(${text})` : text;
 }
@@ -212,7 +230,7 @@ function asWritten(text: string, format: DateFormat): string {
 function dateAs(text: string, format: DateFormat): string {
   const { read, write } = forms[format];
   const written = asWritten(text, format);
-  const back = format.includes('MON') ? `upper(${write('d')})` : write('d');
+  const back = /MON/i.test(format) ? `upper(${write('d')})` : write('d');
   return `list_filter([${read(written)}], lambda d: ${back} = ${written})[1]`;
 }
 
@@ -264,12 +282,21 @@ function dateFaults(column: Column, formats: readonly DateFormat[]): { when: str
     },
     {
       when: `${text(column)} is not null and (${value} is null${same})`,
-      reason: `is not a date as ${formats.map((format) => (format === 'Excel' ? 'an Excel day number' : format)).join(' or ')}`,
+      reason: `is not a date as ${formats
+        .map((format) => (format === 'Excel' ? 'an Excel day number' : format))
+        .join(', ')
+        .replace(/, ([^,]*)$/, ' or $1')}`,
     },
     { when: `${value} < date '1900-01-01' or ${value} > date '2100-12-31'`, reason: 'is not between 1900 and 2100' },
   ];
   if (column.monthEnd)
-    faults.push({ when: `${value} <> last_day(${value})`, reason: 'is not the last day of a month' });
+    faults.push(
+      {
+        when: `day(${value}) = 1`,
+        reason: 'is the first day of a month: give the last, on which the people were counted',
+      },
+      { when: `${value} <> last_day(${value})`, reason: 'is not the last day of a month' },
+    );
   return faults;
 }
 
@@ -279,6 +306,11 @@ function numberFaults(column: Column): { when: string; reason: string }[] {
   const plain =
     column.kind === 'integer' ? 'a whole number in digits' : `a number with at most ${column.scale ?? 5} decimals`;
   const faults = [
+    {
+      when: `ends_with(${text(column)}, '%')`,
+      reason: 'is a percentage: give the number itself, 0.6 for 60 %',
+    },
+    { when: `regexp_matches(${text(column)}, '[£$€]')`, reason: 'has a currency sign: give the number alone' },
     {
       when: `not regexp_full_match(${text(column)}, '${sign}${form}')`,
       reason: `is not ${plain}`,

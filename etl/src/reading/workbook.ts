@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Workbook } from 'hucre';
 import { ExtractRefusal } from './extract-refusal.ts';
+import { isText } from './header.ts';
 import { expandsWithin, zipEntries } from './zip.ts';
 
 export type Sheet = Workbook['sheets'][number];
@@ -21,6 +22,9 @@ export function isWorkbook(path: string): boolean {
   return /\.(xlsx|ods)$/i.test(path);
 }
 
+/** What to do with text under the name of a workbook. */
+export const textRemedy =
+  'Give it a name that ends in .csv; a web page is to be opened in a spreadsheet and saved as .xlsx.';
 const csv = 'Save the sheet as “CSV UTF-8” and send that.';
 
 /**
@@ -37,6 +41,7 @@ export async function openWorkbook(path: string): Promise<Sheet[]> {
       'The workbook is protected by a password, or in the format before 2007.',
       `Take the password off and save it as .xlsx. Or: ${csv}`,
     );
+  if (isText(bytes)) refuse('The file is text, and its name is that of a workbook.', textRemedy);
   const entries = zipEntries(bytes);
   if (entries === null) return refuse('The file is not readable as a workbook.', `Send it again. Or: ${csv}`);
   if (entries.some(({ encrypted }) => encrypted))

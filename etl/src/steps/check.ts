@@ -5,6 +5,7 @@ import { scanIdentifiers } from '../identifiers/scan.ts';
 import { refusePseudonyms } from '../identifiers/pseudonyms.ts';
 import type { Found } from '../identifiers/decide.ts';
 import { isParquet } from '../reading/bytes.ts';
+import { setAside } from '../reading/aside.ts';
 import { keep, keptResult } from '../reading/cache.ts';
 import { refuseMonthFirst } from '../reading/month-first.ts';
 import type { ReadingNotes } from '../reading/exact.ts';
@@ -59,7 +60,8 @@ export async function check(
   if (kept) return { ...about, ...kept, reader: 'kept', milliseconds: performance.now() - started };
 
   try {
-    const { staged, warnings, reader, expected } = await stage(file, connection, options);
+    const { warnings, reader, expected, aside = [], ...read } = await stage(file, connection, options);
+    const { staged, rows: passedOver, note } = await setAside(connection, read.staged, aside);
     await unchanged(file);
     const { pseudonyms = [] } = file.match.layout;
     // Kinds that have only their shape to show: a check digit, or an address, is believed whatever is said of it.
@@ -71,11 +73,11 @@ export async function check(
     await refusePseudonyms(connection, file.name, file.match.extract, staged.line);
     await refuseMonthFirst(connection, file.name, file.match, staged.line);
     const settled = await settle(connection, file, staged);
-    if (expected !== undefined && expected !== settled.read)
-      throw unbalanced(file.name, `${expected} rows were sent and ${settled.read} were read`);
+    if (expected !== undefined && expected !== settled.read + passedOver)
+      throw unbalanced(file.name, `${expected} rows were sent and ${settled.read + passedOver} were read`);
     if (settled.read === 0)
       throw new ExtractRefusal('empty', file.name, 'The file has a header and no rows.', 'Send the file again.');
-    const result = { ...settled, warnings: [...warnings, ...settled.warnings] };
+    const result = { ...settled, warnings: [...warnings, ...note, ...settled.warnings] };
     if (options.cacheDir === undefined) await deliver(connection, file, staged, { into, rejects });
     else await keep(connection, file, result, staged, options.cacheDir);
     return { ...about, ...result, reader, milliseconds: performance.now() - started };
@@ -89,6 +91,8 @@ type Read = {
   warnings: string[];
   reader: 'plain' | 'exact' | 'parquet' | 'workbook';
   expected?: number;
+  /** Lines that the reader passed over because they are no rows. */
+  aside?: number[];
 };
 
 async function stage(file: ReceivedFile, connection: DuckDBConnection, options: CheckOptions): Promise<Read> {
@@ -134,7 +138,7 @@ async function stage(file: ReceivedFile, connection: DuckDBConnection, options: 
   if ((isUtf16 || match.endsInCr) && !notes.finalNewline && !match.layout.openEnded) throw cutShort(file.name);
   if (notes.blankLines > 0)
     warnings.push(`${notes.blankLines} blank ${notes.blankLines === 1 ? 'line was' : 'lines were'} passed over.`);
-  return { staged, warnings, reader: 'exact' };
+  return { staged, warnings, reader: 'exact', aside: notes.aside };
 }
 
 function cutShort(file: string, line?: number): ExtractRefusal {

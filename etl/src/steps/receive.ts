@@ -7,9 +7,9 @@ import type { Layout } from '../layouts/layout.ts';
 import { layoutsBeside } from '../layouts/read.ts';
 import { isParquet } from '../reading/bytes.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
-import { firstBytes } from '../reading/header.ts';
+import { firstBytes, isText } from '../reading/header.ts';
 import type { Match } from '../reading/match.ts';
-import { isWorkbook } from '../reading/workbook.ts';
+import { isWorkbook, textRemedy } from '../reading/workbook.ts';
 import { expanded, isConvertible, isSpreadsheet, type Candidate } from './candidates.ts';
 import { recognise, type Recognising } from './recognise.ts';
 
@@ -80,6 +80,8 @@ async function recognised(
 ): Promise<ReceivedFile> {
   const { path, bytes, modified } = candidate;
   const name = printable(basename(path));
+  if (isSpreadsheet(name) && bytes > 0 && isText(await firstBytes(path)))
+    throw new ExtractRefusal('structure', name, 'The file is text, and its name is that of a workbook.', textRemedy);
   if (isConvertible(name))
     throw new ExtractRefusal(
       'unknown_layout',

@@ -1,12 +1,11 @@
 import type { Extract } from '../extracts/extract.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { ofTitle } from '../reading/aside.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
 import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 import { formatsOf } from '../reading/typing.ts';
 import type { SheetTop } from '../reading/workbook.ts';
 import { mismatch } from './unrecognised.ts';
-
-const ofTitle = 2;
 
 /**
  * The one sheet of a workbook whose header, on its first row or below a title, answers a layout. Throws ExtractRefusal when none does, with the

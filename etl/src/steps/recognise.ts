@@ -4,7 +4,7 @@ import type { Extract } from '../extracts/extract.ts';
 import { extractNamed } from '../extracts/index.ts';
 import type { Layout } from '../layouts/layout.ts';
 import { ExtractRefusal, printable } from '../reading/extract-refusal.ts';
-import { endsInCr, headerNames, markedUtf16, refuseHopeless } from '../reading/header.ts';
+import { endsInCr, firstLines, headerNames, markedUtf16, refuseHopeless } from '../reading/header.ts';
 import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { refuseOtherThanUtf8 } from '../reading/utf8.ts';
@@ -48,6 +48,14 @@ export async function recognise(
   const nearest = other !== undefined && known(other) > (match === undefined ? 0 : known(match)) ? other : match;
   if (nearest === undefined) {
     if (first !== null) refuseOtherThanUtf8(name, first);
+    if (first !== null && ((firstLines(first)?.[0] ?? '').split('"').length - 1) % 2 === 1)
+      throw new ExtractRefusal(
+        'header',
+        name,
+        'The name of a column goes over two lines.',
+        'Write each name in one line, without line breaks.',
+        { line: 1 },
+      );
     throw new ExtractRefusal(
       'header',
       name,

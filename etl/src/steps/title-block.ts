@@ -1,13 +1,12 @@
 import type { Extract } from '../extracts/extract.ts';
 import type { Layout } from '../layouts/layout.ts';
+import { ofTitle } from '../reading/aside.ts';
 import { ExtractRefusal } from '../reading/extract-refusal.ts';
 import { firstLines, markedUtf16, namesIn, unmarkedUtf16 } from '../reading/header.ts';
 import { bestMatch, fits, known, matchHeader, type Match } from '../reading/match.ts';
 
 /** How far down a header is looked for. */
 const deepest = 30;
-/** Values in a line of a title: “Run date:” and the date. */
-const ofTitle = 2;
 
 /** What may separate columns; the names are plural. */
 export const separators = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' } as const;
