@@ -46,7 +46,9 @@ describe('dates as suppliers write them', () => {
       at.write('wrong.csv', generic(written.map((organisation_start_date) => ({ organisation_start_date })))),
     );
     expect(quarantined).toBe(written.length);
-    expect(reasons[0]!.reason).toBe('is not a date as YYYY-MM-DD, YYYY-MM-DD 00:00:00, DD/MM/YYYY, DD-MON-YYYY or YYYYMMDD');
+    expect(reasons[0]!.reason).toBe(
+      'is not a date as YYYY-MM-DD, YYYY-MM-DD 00:00:00, DD/MM/YYYY, DD-MON-YYYY or YYYYMMDD',
+    );
   });
 
   test('a file with the month first is refused before an ambiguous day is misread', async () => {
