@@ -92,12 +92,13 @@ function asNumber(
     delimiter === ';'
       ? `regexp_full_match(${sent}, '-?[0-9]+,([0-9]{1,2}|[0-9]{4,})') then replace(${sent}, ',', '.')`
       : `regexp_full_match(${sent}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?') then replace(${sent}, ',', '')`;
-  const odd = `(length(${sent}) > 7 or regexp_matches(${sent}, '^[+.]|[eE]|[.]0'))`;
-  const plain =
+  const forms =
     kind === 'integer'
-      ? `when ${odd} and regexp_full_match(${sent}, '[+]?[0-9]{1,9}([.]0+)?') then regexp_replace(ltrim(${sent}, '+'), '[.]0+$', '')`
-      : `when ${odd} and regexp_full_match(${sent}, '[+]?([0-9]{1,12}([.][0-9]{1,40})?|[.][0-9]{1,40}|[0-9]([.][0-9]{1,20})?[eE][-+]?0?[0-9])')
-      then round(try_cast(${sent} as double), ${scale})::decimal(18, ${scale})::varchar`;
+      ? '[+][0-9]{1,9}|[+]?[0-9]{1,9}[.]0+'
+      : `[+]([0-9]{1,12}([.][0-9]{1,40})?)|[+]?[.][0-9]{1,40}|[0-9]{1,12}[.][0-9]{${scale + 1},40}|[0-9]([.][0-9]{1,20})?[eE][-+]?0?[0-9]`;
+  const rounded = `round(coalesce(try_cast(${sent} as decimal(38, 20)), try_cast(${sent} as double)::decimal(38, 20)), ${scale})`;
+  const odd = `length(${sent}) > ${scale + 2} or regexp_matches(${sent}, '^[+.]|[eE]|[.]0')`;
+  const plain = `when (${odd}) and regexp_full_match(${sent}, '${forms}') then ${kind === 'integer' ? `regexp_extract(${sent}, '[0-9]+')` : `${rounded}::decimal(38, ${scale})::varchar`}`;
   return `case ${[...missing, `when contains(${sent}, ',') and ${comma}`, plain].join(' ')} else ${sent} end`;
 }
 
