@@ -10,6 +10,7 @@ import { parseSecret } from '../src/disclosure/secret.ts';
 import { readSecret } from '../src/disclosure/secret-file.ts';
 import { Progress } from '../src/progress.ts';
 import { currentVersion } from '../src/releases/folder.ts';
+import { privateFolder } from '../src/releases/private-part.ts';
 import { verifyRelease } from '../src/releases/verify.ts';
 import { etl, testSecret } from './etl.ts';
 import { attackWeakened } from './weakened.ts';
@@ -42,8 +43,8 @@ let weakened: Record<string, Outcome>;
 beforeAll(async () => {
   const source = await sample();
   version = currentVersion(source)!;
-  // The report goes into the release, so this is a copy; what others read stays as it is.
-  cpSync(join(source, 'releases'), join(data, 'releases'), { recursive: true });
+  // The report goes into the private part, so this is a copy; what others read stays as it is.
+  for (const part of ['releases', 'private']) cpSync(join(source, part), join(data, part), { recursive: true });
   symlinkSync(join(source, 'received'), join(data, 'received'));
   report = await auditExisting({
     data,
@@ -76,8 +77,8 @@ describe('the release withstands', () => {
 });
 
 describe('the report', () => {
-  test('is kept in the release, which stays whole', async () => {
-    const kept = JSON.parse(readFileSync(join(data, 'releases', version, 'audit.json'), 'utf8')) as Report;
+  test('is kept in the private part of the release, which stays whole', async () => {
+    const kept = JSON.parse(readFileSync(join(privateFolder(data, version), 'audit.json'), 'utf8')) as Report;
     expect(kept).toEqual(report);
     expect(await verifyRelease(data, version)).toEqual([]);
   });
@@ -105,7 +106,7 @@ describe('the report', () => {
 
   test('leaves no truth behind in the data folder', () => {
     expect(existsSync(join(data, 'releases', version, 'workshop.duckdb'))).toBe(false);
-    expect(readFileSync(join(data, 'releases', version, 'audit.json'), 'utf8')).not.toMatch(
+    expect(readFileSync(join(privateFolder(data, version), 'audit.json'), 'utf8')).not.toMatch(
       /person_id|record_key|\bn\b"/,
     );
   });
