@@ -3,7 +3,7 @@ export const examples = [
   {
     title: 'Where do support workers leave most? Five professions of Wales and all others, in the last year',
     query: `{ turnover(by: [PROFESSION], where: { nation: [WALES] }, period: { last: { count: 1, grain: YEAR } },
-           orderBy: [{ measure: { measure: LEAVER_RATE, direction: DESC } }], first: 5, rest: true) {
+           orderBy: [{ measure: LEAVER_RATE, direction: DESC }], first: 5, rest: true) {
     ... on TurnoverTable {
       release { version citation }
       rows { isRest profession { label } period { label } headcountEnd { display }

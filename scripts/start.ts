@@ -171,7 +171,7 @@ async function sampleSignIn(): Promise<Record<string, string>> {
 /** What the release is of, and its largest employer. */
 async function employerOfRelease() {
   const question =
-    '{ catalogue { release { synthetic } } staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code label } } } } }';
+    '{ catalogue { release { synthetic } } staff(by: [ORGANISATION], orderBy: [{ measure: HEADCOUNT, direction: DESC }], first: 1) { ... on StaffTable { rows { area { code label } } } } }';
   const query = promisify(execFile)(process.execPath, ['api/src/query-cli.ts', question, '--data', data], {
     cwd: root,
   });

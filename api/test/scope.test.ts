@@ -75,7 +75,7 @@ async function gatherOwn(part: string, path: string): Promise<void> {
 
 async function chooseEmployers(): Promise<void> {
   const question =
-    '{ staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 40) { ... on StaffTable { rows { area { code region { code } } } } } }';
+    '{ staff(by: [ORGANISATION], orderBy: [{ measure: HEADCOUNT, direction: DESC }], first: 40) { ... on StaffTable { rows { area { code region { code } } } } } }';
   const { data } = (await run(question, {}, everyone, await releaseOf(...base))).answer as Json;
   const regions = Map.groupBy(data.staff.rows as Json[], ({ area }) => area.region?.code ?? '');
   const [code, rows] = [...regions].find(([code, rows]) => code !== '' && rows.length > 1)!;

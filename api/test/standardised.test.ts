@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => release.close());
 
 const fields =
-  '... on StandardisedTable { flagged statement standard { code } rows { area { code } crude { value } standardised { value status interval { lower upper } comparison { value verdict difference } } coverage { value } flagged statement } } ... on QueryRefused { code path alternatives { query } }';
+  '... on StandardisedTable { flagged statement standard { code } rows { area { code } crude { value } standardised { value status interval { lower upper } comparison { value verdict difference { value } } } coverage { value } flagged statement } } ... on QueryRefused { code path alternatives { query } }';
 
 test('a place with another mix of work has the rate of the standard once the mix is the same', async () => {
   const { standardised } = await release.ask(`{ standardised { ${fields} } }`);

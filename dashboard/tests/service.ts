@@ -81,7 +81,7 @@ export async function startService(data = testData()): Promise<Service> {
 export async function largestOrganisation(api: string): Promise<string> {
   const { staff } = await ask<{ staff: { rows: { area: { code: string } }[] } }>(
     api,
-    '{ staff(by: [ORGANISATION], orderBy: [{ measure: { measure: HEADCOUNT, direction: DESC } }], first: 1) { ... on StaffTable { rows { area { code } } } } }',
+    '{ staff(by: [ORGANISATION], orderBy: [{ measure: HEADCOUNT, direction: DESC }], first: 1) { ... on StaffTable { rows { area { code } } } } }',
   );
   return staff.rows[0]!.area.code;
 }

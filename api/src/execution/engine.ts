@@ -5,6 +5,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { costOf, type Context } from '../query/context.ts';
 import { limits } from '../query/limits.ts';
+import type { Problem } from '../query/refusal.ts';
 import { schema } from '../schema/index.ts';
 
 interface Options {
@@ -63,7 +64,17 @@ function formatError(
   }
   if (isTooLarge(formatted)) return { ...formatted, extensions: { code: 'TOO_LARGE' } };
   const message = code === 'BAD_USER_INPUT' ? withoutValue(formatted.message) : formatted.message;
-  return { ...formatted, message, extensions: { code } };
+  return { ...formatted, message, extensions: { code, ...refusalIn(formatted) } };
+}
+
+/** What the refusal of a list says besides its code, with paths from the root field down. */
+function refusalIn({ extensions, path }: GraphQLFormattedError): object {
+  if (!Array.isArray(extensions?.problems)) return {};
+  const problems = (extensions.problems as Problem[]).map((problem) => ({
+    ...problem,
+    path: [...(path ?? []), ...problem.path],
+  }));
+  return { problems, alternatives: extensions.alternatives };
 }
 
 const isTooLarge = ({ message }: GraphQLFormattedError) => /Document contains more tha[nt] \d+ tokens/.test(message);

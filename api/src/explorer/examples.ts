@@ -11,7 +11,7 @@ export const examples: Record<string, string> = {
   }
 }`,
   'Five professions with the highest leaver rate': `{
-  turnover(by: [PROFESSION], orderBy: [{ measure: { measure: LEAVER_RATE } }], first: 5, rest: true, compare: { previous: true }) {
+  turnover(by: [PROFESSION], orderBy: [{ measure: LEAVER_RATE }], first: 5, rest: true, compare: { previous: true }) {
     ... on TurnoverTable {
       rows {
         isRest profession { label } period { label }

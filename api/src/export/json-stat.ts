@@ -2,12 +2,12 @@ import type { Answered } from '../query/context.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Asked } from '../query/selection.ts';
 import type { Row } from '../query/table.ts';
+import { unitNames } from '../query/unit-names.ts';
 import { dimensionById } from '../release/dimension.ts';
 import { citationOf, filtersOf, licenceOf, notesOf, type Provenance } from './provenance.ts';
 import { dimensionsIn, isoPeriod, kindOf } from './row-columns.ts';
 import { symbols } from './shorthand.ts';
 import { titleOf } from './title.ts';
-import { units } from './units.ts';
 import { onlyOne, Unwritable } from './unwritable.ts';
 
 /** Places of the cube, at most: it is dense, whatever is asked. */
@@ -73,9 +73,7 @@ export function jsonStatOf(tables: readonly Answered[], provenance: Provenance):
         label: 'Measure',
         category: {
           ...listed(measures),
-          unit: Object.fromEntries(
-            measures.map(({ code, asked }) => [code, { label: units[asked.measure.unit].unit }]),
-          ),
+          unit: Object.fromEntries(measures.map(({ code, asked }) => [code, { label: unitNames[asked.measure.unit] }])),
         },
       },
     },

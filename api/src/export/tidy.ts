@@ -2,12 +2,12 @@ import type { Answered } from '../query/context.ts';
 import type { Figure } from '../query/figure.ts';
 import type { Asked } from '../query/selection.ts';
 import type { Row } from '../query/table.ts';
+import { unitNames } from '../query/unit-names.ts';
 import { tableFrom, type FileTable, type Taking } from './file-table.ts';
 import { citationOf, filtersOf, licenceOf, type Provenance } from './provenance.ts';
 import { rowColumns } from './row-columns.ts';
 import { markerOf, marksOf } from './shorthand.ts';
 import { titleOf } from './title.ts';
-import { units } from './units.ts';
 
 /** One figure of one row. */
 interface Line {
@@ -51,7 +51,7 @@ const measureColumns: Taking<Line>[] = [
     ...text,
     name: 'unit',
     title: 'Unit of the value; percentages are fractions, 0.123 for 12.3%',
-    of: ({ figure }) => units[figure.measure.unit].unit,
+    of: ({ figure }) => unitNames[figure.measure.unit],
   },
 ];
 

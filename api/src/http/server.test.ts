@@ -119,7 +119,13 @@ describe('arguments that cannot be', () => {
   ])('a release that there is not is an error of %s alone', async (field) => {
     const { data, errors } = await body(await serving.post({ query: `{ a: staff { __typename } b: ${field} }` }));
     expect(data).toEqual({ a: { __typename: 'StaffTable' }, b: null });
-    expect(errors.map((error: Json) => error.extensions.code)).toEqual(['UNKNOWN_RELEASE']);
+    expect(errors.map((error: Json) => error.extensions)).toEqual([
+      {
+        code: 'UNKNOWN_RELEASE',
+        problems: [{ code: 'UNKNOWN_RELEASE', message: errors[0].message, path: ['b', 'release'] }],
+        alternatives: [],
+      },
+    ]);
   });
 
   test.each(['staff', 'turnover', 'reconciliation', 'signals'])(

@@ -206,7 +206,7 @@ function withWhere(question: Question, field: string, codes: readonly string[] |
 }
 
 function withoutOrder({ orderBy }: Question, dimension: string): Question['orderBy'] {
-  const kept = orderBy?.filter((order) => order.dimension?.dimension !== dimension);
+  const kept = orderBy?.filter((order) => order.dimension !== dimension);
   return kept?.length ? kept : null;
 }
 

@@ -10,7 +10,7 @@ import { orderOf } from './order.ts';
 import { plan, type Plan } from './plan.ts';
 import { together } from './places.ts';
 import { Problems } from './problems.ts';
-import type { Question } from './question.ts';
+import { byMeasure, type Question } from './question.ts';
 import { readPlans } from './reading.ts';
 import { untried, type Refusal } from './refusal.ts';
 import { rowsOf } from './rows.ts';
@@ -58,7 +58,7 @@ const selectedOf = (subject: Subject, info: GraphQLResolveInfo) =>
 
 /** The figures that a question selects or orders by, each once. */
 function figuresOf({ orderBy }: Question, subject: Subject, info: GraphQLResolveInfo): Asked[] {
-  const orders = (orderBy ?? []).flatMap(({ measure }) => (measure ? [askedByOrder(measure)] : []));
+  const orders = (orderBy ?? []).filter(byMeasure).map(askedByOrder);
   const all = [...selectedOf(subject, info), ...orders];
   return [...new Map(all.map((figure) => [figure.key, figure])).values()];
 }

@@ -10,6 +10,7 @@ const at = (z: number): ComparisonValue => ({
   audience: {} as AudienceRecord,
   comparator: 'a year before',
   value: 10,
+  gap: null,
   display: '10.0%',
   difference: z,
   interval: { lower: z - 1.959964, upper: z + 1.959964, level: 0.95, method: '' },

@@ -18,6 +18,7 @@ import { marksOf } from './marks.ts';
 import { missingSnapshots } from './snapshots.ts';
 import { baseOf, isShown, statusOf } from './status.ts';
 import { vacancyMethodsOf } from './vacancy-methods.ts';
+import { unitNames } from './unit-names.ts';
 import { displayed, displayedDifference, listed } from './words.ts';
 
 /** A figure beside what it is compared with: the difference, its interval (Newcombe’s for proportions), and a verdict in words. */
@@ -57,6 +58,7 @@ export function comparisonOf(
       value,
       display,
       difference: null,
+      gap: null,
       interval: null,
       verdict: 'NOT_COMPARABLE',
       statement,
@@ -72,7 +74,17 @@ export function comparisonOf(
     NO_CLEAR_DIFFERENCE: `No clear difference from ${comparator} (${display})`,
     NOT_COMPARABLE: '',
   };
-  return { comparator, audience, value, display, difference, interval, verdict, statement: words[verdict] };
+  return {
+    comparator,
+    audience,
+    value,
+    display,
+    difference,
+    gap: { display: gap, unit: unitNames[measure.unit] },
+    interval,
+    verdict,
+    statement: words[verdict],
+  };
 }
 
 /** Of which file and publication the other side is. */

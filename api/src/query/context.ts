@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import type { Subject } from '@ahp/sql/measure';
 import { everyone, type Asker } from '../identity/asker.ts';
 import type { ReleaseRecord } from '../release/catalogue.ts';
@@ -6,6 +5,7 @@ import type { OpenRelease } from '../release/open-release.ts';
 import { ofPage, type Extents } from './limits.ts';
 import type { Question } from './question.ts';
 import type { Alternative, Problem, Refusal } from './refusal.ts';
+import { refusedList } from './refused-list.ts';
 import type { Releases } from '../release/releases.ts';
 import type { Asked } from './selection.ts';
 import type { Table } from './table.ts';
@@ -105,9 +105,8 @@ export class Context {
   async open(version: string | null | undefined): Promise<OpenRelease> {
     const found = await this.find(version);
     if (found) return found;
-    throw new GraphQLError(version != null ? unknownRelease : 'The current release has no figures for you.', {
-      extensions: { code: 'UNKNOWN_RELEASE' },
-    });
+    const why = version != null ? unknownRelease : 'The current release has no figures for you.';
+    throw refusedList('UNKNOWN_RELEASE', why, 'release');
   }
 
   /** The refusal of one question of this request. */

@@ -68,6 +68,8 @@ export interface ComparisonValue {
   value: number | null;
   display: string;
   difference: number | null;
+  /** The difference as it is printed, and its unit; null where there is none. */
+  gap: { display: string; unit: string } | null;
   interval: IntervalValue | null;
   verdict: Verdict;
   statement: string;

@@ -53,14 +53,14 @@ describe('an official figure that its publisher keeps back', () => {
   it('is in no sum, and the report on the data says how many there are and why', async () => {
     const { staff, quality } = await answer(
       `{ staff { ... on StaffTable { rows { area { code } sicknessAbsenceRate { numerator denominator } } } }
-         quality { entries { section item value note } } }`,
+         quality { entries { section item value { value } note } } }`,
     );
     expect(staff.rows).toMatchObject([
       { area: { code: 'england' }, sicknessAbsenceRate: { numerator: 40_000, denominator: 1_500_000 } },
     ]);
     expect(quality.entries.filter(({ section }: Json) => section === 'withheld')).toMatchObject([
       {
-        value: 2,
+        value: { value: 2 },
         item: expect.stringContaining('330 full-time equivalent days'),
         note: expect.stringContaining('of 12 '),
       },

@@ -35,7 +35,7 @@ describe.skipIf(!folder)('a release of official turnover figures alone', () => {
 
   it('names the publication, or the organisation, that a statement on the data is about', async () => {
     const { quality } = await answer(
-      '{ quality { entries(section: "residual", first: 100) { item area areaLabel unit alert } } }',
+      '{ quality { entries(section: "residual", first: 100) { item area areaLabel value { unit } alert } } }',
     );
     const [summary, ...others] = quality.entries.toSorted((a: Json, b: Json) => Number(a.alert) - Number(b.alert));
     expect(summary).toMatchObject({
@@ -81,11 +81,11 @@ describe.skipIf(!folder)('a release of official turnover figures alone', () => {
 
   it('shows the movement that joiners and leavers do not explain, the largest first', async () => {
     const { reconciliation } =
-      await answer(`{ reconciliation(where: ${support}, first: 4) { ... on ReconciliationTable { organisations national { unexplained }
-      rows { unexplained area { label } } } } }`);
+      await answer(`{ reconciliation(where: ${support}, first: 4) { ... on ReconciliationTable { organisations national { unexplained { value } }
+      rows { unexplained { value } area { label } } } } }`);
     expect(reconciliation.organisations).toBe(211);
-    expect(reconciliation.national.unexplained).toBe(-242);
-    expect(reconciliation.rows.map(({ unexplained }: Json) => unexplained)).toEqual([-97, 58, 30, -24]);
+    expect(reconciliation.national.unexplained.value).toBe(-242);
+    expect(reconciliation.rows.map(({ unexplained }: Json) => unexplained.value)).toEqual([-97, 58, 30, -24]);
     expect(reconciliation.rows[0]!.area.label).toContain('Hertfordshire');
   });
 });

@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts';
-import type { OrderInput } from './question.ts';
+import { byMeasure, type OrderInput } from './question.ts';
 import { askedByOrder } from './selection.ts';
 import type { Row } from './table.ts';
 
@@ -22,14 +22,14 @@ export function orderOf(groups: readonly Row[][], orders: readonly OrderInput[],
 }
 
 function compareBy(order: OrderInput, plan: Plan): Compare {
-  if (order.measure) {
-    const { key } = askedByOrder(order.measure);
-    const sign = order.measure.direction === 'asc' ? 1 : -1;
+  if (byMeasure(order)) {
+    const { key } = askedByOrder(order);
+    const sign = order.direction === 'asc' ? 1 : -1;
     const valueOf = (rows: Row[]) => rows.at(-1)!.figures.get(key)?.value ?? null;
     return (a, b) => withheldLast(valueOf(a), valueOf(b), sign);
   }
-  const { dimension, direction } = order.dimension!;
-  const sign = direction === 'desc' ? -1 : 1;
+  const dimension = order.dimension!;
+  const sign = order.direction === 'desc' ? -1 : 1;
   const ranks = rankOf(dimension, plan);
   if (ranks) return (a, b) => sign * (ranks(a[0]!) - ranks(b[0]!));
   const nameOf = (rows: Row[]) => rows[0]!.area.within(dimension as 'nation')?.label ?? '';

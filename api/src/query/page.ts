@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { limits, type Extents } from './limits.ts';
 import type { Problems } from './problems.ts';
+import { refusedList } from './refused-list.ts';
 
 /** A slice of a list with what a Relay connection says about it. */
 export interface Page<Node> {
@@ -29,10 +29,14 @@ export function page<Node>(
   { first, after }: { first?: number | null; after?: string | null },
 ): Page<Node> {
   if (first != null && (first < 0 || first > limits.first))
-    throw outOfRange(`first must be between 0 and ${limits.first}.`);
+    throw refusedList('OUT_OF_RANGE', `first must be between 0 and ${limits.first}.`, 'first');
   const start = after == null ? 0 : all.findIndex((node) => cursorOf(idOf(node)) === after) + 1;
   if (after != null && start === 0)
-    throw outOfRange('There is no such cursor here: take `endCursor` of `pageInfo`, with the same arguments.');
+    throw refusedList(
+      'OUT_OF_RANGE',
+      'There is no such cursor here: take `endCursor` of `pageInfo`, with the same arguments.',
+      'after',
+    );
   const nodes = all.slice(start, start + (first ?? 20));
   return {
     nodes,
@@ -42,7 +46,5 @@ export function page<Node>(
     hasPrevious: start > 0,
   };
 }
-
-const outOfRange = (message: string) => new GraphQLError(message, { extensions: { code: 'OUT_OF_RANGE' } });
 
 const cursorOf = (id: string) => Buffer.from(id).toString('base64url');

@@ -178,17 +178,19 @@ function checkPolicy(
 function checkOrder({ orderBy, level }: Question, subject: Subject, by: readonly string[], problems: Problems): void {
   const names = measuresOf(subject).map(({ id }) => id);
   orderBy?.forEach(({ measure, dimension }, index) => {
-    if (measure && !names.includes(measure.measure))
+    if ((measure == null) === (dimension == null))
       problems.add(
         'UNKNOWN_ORDER',
-        `${nameOf(measure.measure)} is not a measure of ${subject}.`,
+        'An order is by a measure or by a dimension: several orders are several items of the list.',
         'orderBy',
         String(index),
       );
-    if (dimension && !by.includes(dimension.dimension) && dimension.dimension !== level)
+    if (measure && !names.includes(measure))
+      problems.add('UNKNOWN_ORDER', `${nameOf(measure)} is not a measure of ${subject}.`, 'orderBy', String(index));
+    if (dimension && !by.includes(dimension) && dimension !== level)
       problems.add(
         'UNKNOWN_ORDER',
-        `The answer is not split by ${nameOf(dimension.dimension)}, so it cannot be ordered by it.`,
+        `The answer is not split by ${nameOf(dimension)}, so it cannot be ordered by it.`,
         'orderBy',
         String(index),
       );

@@ -8,17 +8,17 @@ export type PeriodInput =
   | { range: { from: string; to: string; grain?: Grain | null }; at?: null; last?: null };
 
 export type OrderDirection = 'asc' | 'desc';
-export interface MeasureOrder {
-  measure: string;
+/** By a measure with its arguments, or by a dimension: by one of the two. */
+export interface OrderInput {
+  measure?: string | null;
+  dimension?: string | null;
   direction?: OrderDirection | null;
   method?: Parameters['method'] | null;
   scope?: Parameters['scope'] | null;
   basis?: Parameters['basis'] | null;
 }
-export interface OrderInput {
-  measure?: MeasureOrder | null;
-  dimension?: { dimension: string; direction?: OrderDirection | null } | null;
-}
+export type MeasureOrder = OrderInput & { measure: string };
+export const byMeasure = (order: OrderInput): order is MeasureOrder => typeof order.measure === 'string';
 
 export const peerGroups = {
   NATION: 'Other areas of the same nation at the same level.',

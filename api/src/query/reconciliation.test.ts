@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => asking.close());
 
 const row =
-  'area { code } period { label } staffGroup { code } start { value } joiners { value } leavers { value } otherIn { value } otherOut { value } end { value } expected unexplained tolerance noiseSd alert display';
+  'area { code } period { label } staffGroup { code } start { value } joiners { value } leavers { value } otherIn { value } otherOut { value } end { value } expected { value display } unexplained { value display noise { sd } } tolerance { value unit display } alert display';
 const ask = async (args: string) =>
   (
     await asking.ask(
@@ -28,22 +28,26 @@ test('published figures are set against each other per organisation, the largest
     leavers: { value: 30 },
     end: { value: 280 },
     otherIn: null,
-    expected: 310,
-    unexplained: -30,
-    tolerance: 9,
-    noiseSd: null,
+    expected: { value: 310, display: '310' },
+    unexplained: { value: -30, display: '−30', noise: null },
+    tolerance: { value: 9, unit: 'people', display: '9.0' },
     alert: true,
     display: '310 expected, 280 found: −30 unexplained',
   });
-  expect(table.rows.map(({ unexplained }: Json) => Math.abs(unexplained))).toEqual([30, 3, 0, 0]);
-  expect(table.national).toMatchObject({ area: { code: 'england' }, expected: 1020, unexplained: -1, alert: false });
+  expect(table.rows.map(({ unexplained }: Json) => Math.abs(unexplained.value))).toEqual([30, 3, 0, 0]);
+  expect(table.national).toMatchObject({
+    area: { code: 'england' },
+    expected: { value: 1020 },
+    unexplained: { value: -1 },
+    alert: false,
+  });
 });
 
 test('a small organisation is allowed five people, a large one 3 %', async () => {
   const { rows } = await ask('(source: PUBLISHED)');
   expect(
     Object.fromEntries(
-      rows.map(({ area, staffGroup, tolerance }: Json) => [`${area.code} ${staffGroup.code}`, tolerance]),
+      rows.map(({ area, staffGroup, tolerance }: Json) => [`${area.code} ${staffGroup.code}`, tolerance.value]),
     ),
   ).toEqual({
     'RBB support_to_st_and_t': 9,
@@ -62,11 +66,11 @@ test('a filter narrows it, and a page is cut from the whole', async () => {
 
 test('in protected cells every way in and out is counted, and what is left is put beside its noise', async () => {
   const table = await ask('(where: { organisation: ["RAA"] })');
-  const [{ start, joiners, leavers, otherIn, otherOut, end, expected, unexplained, noiseSd, tolerance }] = table.rows;
-  expect(expected).toBe(start.value + joiners.value + otherIn.value - leavers.value - otherOut.value);
-  expect(unexplained).toBe(end.value - expected);
-  expect(noiseSd).toBeCloseTo(Math.sqrt(8 * 6.25), 12);
-  expect(tolerance).toBeCloseTo(3 * noiseSd, 12);
+  const [{ start, joiners, leavers, otherIn, otherOut, end, expected, unexplained, tolerance }] = table.rows;
+  expect(expected.value).toBe(start.value + joiners.value + otherIn.value - leavers.value - otherOut.value);
+  expect(unexplained.value).toBe(end.value - expected.value);
+  expect(unexplained.noise.sd).toBeCloseTo(Math.sqrt(8 * 6.25), 12);
+  expect(tolerance.value).toBeCloseTo(3 * unexplained.noise.sd, 12);
   expect(table.statement).toContain(
     'the protection of the figures, whose standard deviation is given with every row and 3 of which make an alert',
   );

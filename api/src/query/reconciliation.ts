@@ -31,10 +31,10 @@ export interface Balance {
   otherIn: Figure | null;
   otherOut: Figure | null;
   end: Figure;
-  expected: number | null;
-  unexplained: number | null;
-  tolerance: number | null;
-  noiseSd: number | null;
+  expected: Figure;
+  unexplained: Figure;
+  /** People that may stay unexplained without an alert. */
+  tolerance: number;
   alert: boolean;
   display: string;
 }
@@ -135,7 +135,8 @@ export async function reconcile(
   const rows = await balancesOf(open, whole);
   const national = await nationalOf(given, context, open, whole.source);
   const sorted = rows.sort(
-    (a, b) => Math.abs(b.unexplained ?? 0) - Math.abs(a.unexplained ?? 0) || (a.area.label < b.area.label ? -1 : 1),
+    (a, b) =>
+      Math.abs(b.unexplained.value ?? 0) - Math.abs(a.unexplained.value ?? 0) || (a.area.label < b.area.label ? -1 : 1),
   );
   const offset = given.offset ?? 0;
   return {
@@ -208,10 +209,9 @@ function balanceOf(
     otherIn: otherIn ?? null,
     otherOut: otherOut ?? null,
     end,
-    expected: expected.value,
-    unexplained: unexplained.value,
+    expected,
+    unexplained,
     tolerance,
-    noiseSd,
     alert,
     display:
       unexplained.value === null

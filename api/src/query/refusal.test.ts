@@ -54,14 +54,10 @@ const refused: [what: string, document: string, codes: string[], asker?: Asker][
   ['a page of nothing', staff('(first: 0, offset: -1)'), ['OUT_OF_RANGE', 'OUT_OF_RANGE']],
   [
     'an order by what the answer is not split by',
-    staff('(by: [NATION], orderBy: [{ dimension: { dimension: BAND } }])'),
+    staff('(by: [NATION], orderBy: [{ dimension: BAND }])'),
     ['UNKNOWN_ORDER'],
   ],
-  [
-    'an order by a measure of another subject',
-    staff('(orderBy: [{ measure: { measure: LEAVER_RATE } }])'),
-    ['UNKNOWN_ORDER'],
-  ],
+  ['an order by a measure of another subject', staff('(orderBy: [{ measure: LEAVER_RATE }])'), ['UNKNOWN_ORDER']],
   ['the United Kingdom beside itself', staff('(compare: { uk: true })'), ['NOT_COMPARABLE']],
   ['a publication that is not there', staff('(source: PUBLISHED, feed: "nope")'), ['SOURCE_NOT_HELD']],
   ['a table that no publication has', staff('(source: PUBLISHED, by: [PROFESSION])'), ['NOT_PUBLISHED']],

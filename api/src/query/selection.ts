@@ -49,13 +49,13 @@ export function asked(measure: Measure, given: GivenParameters): Asked {
   return { key: [measure.id, ...Object.values(parameters)].join('|'), measure, given: parameters };
 }
 
+/** A measure by its id, with its arguments. */
+export const askedByName = (name: string, given: GivenParameters): Asked => asked(measureById.get(name)!, given);
+
 /** The measure that an order names, with its arguments. */
-export function askedByOrder(order: MeasureOrder): Asked {
-  return asked(
-    measures.find(({ id }) => id === order.measure)!,
-    order,
-  );
-}
+export const askedByOrder = (order: MeasureOrder): Asked => askedByName(order.measure, order);
+
+const measureById = new Map(measures.map((measure) => [measure.id, measure]));
 
 /** Every figure that the selection of a root field asks for in its rows: fragments, aliases and conditions included. */
 export function figuresAsked(info: GraphQLResolveInfo, subject: Subject, rowType: string): Asked[] {
@@ -67,12 +67,24 @@ export function figuresAsked(info: GraphQLResolveInfo, subject: Subject, rowType
     .flatMap((node) => fieldsOf(node.selectionSet, info))
     .filter(({ name }) => name.value === 'rows');
   for (const node of rows.flatMap((row) => fieldsOf(row.selectionSet, info))) {
-    const measure = byField.get(node.name.value);
-    if (!measure) continue;
-    const figure = asked(measure, givenIn(type, node, info));
-    found.set(figure.key, figure);
+    const figure = figureIn(node, type, byField, info);
+    if (figure) found.set(figure.key, figure);
   }
   return [...found.values()];
+}
+
+/** The figure that a field of a row asks for, by its own name or by `measure(name:)`; null for any other field. */
+function figureIn(
+  node: FieldNode,
+  type: GraphQLObjectType,
+  byField: ReadonlyMap<string, Measure>,
+  info: GraphQLResolveInfo,
+): Asked | null {
+  const measure = byField.get(node.name.value);
+  if (measure) return asked(measure, givenIn(type, node, info));
+  if (node.name.value !== 'measure') return null;
+  const { name, ...given } = givenIn(type, node, info) as GivenParameters & { name: string };
+  return [...byField.values()].some(({ id }) => id === name) ? askedByName(name, given) : null;
 }
 
 function givenIn(type: GraphQLObjectType, node: FieldNode, info: GraphQLResolveInfo): GivenParameters {

@@ -1,6 +1,7 @@
 import { board, type Board as BoardShape, type BoardGiven } from '../statistics/board.ts';
 import type { BoardFigure as FigureShape } from '../statistics/board-overview.ts';
 import type { BoardReason as ReasonShape, FairnessStrip as StripShape } from '../statistics/board-sections.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -52,6 +53,7 @@ const FairnessStrip = builder.objectRef<StripShape>('FairnessStrip').implement({
 
 const Board = builder.objectRef<BoardShape>('Board').implement({
   description: 'What the board of an organisation looks at.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     period: t.field({ type: Period, resolve: ({ period }) => period }),

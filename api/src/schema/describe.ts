@@ -1,4 +1,4 @@
-import { isEnumType, isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { descriptions } from './descriptions.ts';
 
 interface Described {
@@ -19,7 +19,7 @@ export function describe(schema: GraphQLSchema): Set<string> {
   };
   for (const type of Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'))) {
     add(type, type.name);
-    if (isObjectType(type))
+    if (isObjectType(type) || isInterfaceType(type))
       for (const field of Object.values(type.getFields())) {
         add(field, `${type.name}.${field.name}`, field.name);
         for (const { argument, key } of field.args.map((argument) => ({ argument, key: `(${argument.name})` })))

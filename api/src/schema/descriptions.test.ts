@@ -1,4 +1,11 @@
-import { isEnumType, isInputObjectType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { descriptions } from './descriptions.ts';
 import { described, schema } from './index.ts';
@@ -13,7 +20,7 @@ test('every type, field, argument, input and value of the schema is described', 
   );
   for (const type of types) {
     look(type.name, type);
-    if (isObjectType(type))
+    if (isObjectType(type) || isInterfaceType(type))
       for (const field of Object.values(type.getFields())) {
         look(`${type.name}.${field.name}`, field);
         for (const argument of field.args) look(`${type.name}.${field.name}(${argument.name})`, argument);

@@ -5,11 +5,8 @@ import type { Refusal } from '../query/refusal.ts';
 import type { Warning } from '../query/table.ts';
 import type { SignificanceTest as SignificanceTestShape } from '../statistics/test-result.ts';
 import { builder } from './builder.ts';
-import { Audience } from './me.ts';
 import { AreaRef } from './place.ts';
 import { QueryRefused } from './refusal.ts';
-import { Release } from './release.ts';
-import { WarningRef } from './table.ts';
 
 /** What every answer of a statistic carries. */
 export interface Envelope {
@@ -20,22 +17,13 @@ export interface Envelope {
   cost: number;
 }
 
-/** The fields that every answer of a statistic has: where it came from, whom it is about, what to know before using it. */
+/** The fields that every answer of a statistic has besides those of `Answer`: whom it is about, and what it shows. */
 export function envelopeFields<Shape extends Envelope>(
   t: PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, Shape>,
 ) {
   return {
-    release: t.field({ type: Release, resolve: ({ open }) => open.catalogue.release }),
-    audience: t.field({ type: Audience, resolve: ({ open }) => open.catalogue.audience }),
     area: t.field({ type: AreaRef, description: 'The place that was asked about.', resolve: ({ area }) => area }),
-    warnings: t.field({ type: [WarningRef], resolve: ({ warnings }) => warnings }),
     statement: t.string({ description: 'What it is, or shows, in words.', resolve: ({ statement }) => statement }),
-    cost: t.int({ description: 'Cells that the answer was made of.', resolve: ({ cost }) => cost }),
-    query: t.string({ description: 'The document that was asked.', resolve: (_, __, context) => context.document }),
-    variables: t.string({
-      description: 'Its variables, as JSON.',
-      resolve: (_, __, context) => JSON.stringify(context.variables),
-    }),
   };
 }
 

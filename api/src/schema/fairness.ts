@@ -6,6 +6,7 @@ import type {
   LadderStep as LadderStepShape,
 } from '../statistics/ladder.ts';
 import { outcomes } from '../statistics/outcomes.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase, textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -131,6 +132,7 @@ const Dissimilarity = builder.objectRef<DissimilarityShape>('Dissimilarity').imp
 
 const FairnessTable = builder.objectRef<Fairness>('FairnessTable').implement({
   description: 'Groups of people by an outcome, each against the reference group.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     periods: t.field({ type: [Period], description: 'Years taken together.', resolve: ({ periods }) => periods }),

@@ -8,6 +8,7 @@ import {
   type FlowsGiven,
   type FlowYear as YearShape,
 } from '../statistics/flows.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -78,6 +79,7 @@ const FlowYear = builder.objectRef<YearShape>('FlowYear').implement({
 
 const FlowsTable = builder.objectRef<Flows>('FlowsTable').implement({
   description: 'Transition matrices by year.',
+  interfaces: [Answer],
   fields: (t) => ({ ...envelopeFields(t), years: t.field({ type: [FlowYear], resolve: ({ years }) => years }) }),
 });
 

@@ -5,6 +5,7 @@ import {
   type FunnelPoint as PointShape,
 } from '../statistics/funnel.ts';
 import { funnelPositions, type FunnelLimits as LimitsShape } from '../statistics/funnel-limits.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';
@@ -63,6 +64,7 @@ const FunnelLimits = builder.objectRef<LimitsShape>('FunnelLimits').implement({
 
 const FunnelPlot = builder.objectRef<PlotShape>('FunnelPlot').implement({
   description: 'Organisations around what they have in common.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     period: t.field({ type: Period, resolve: ({ period }) => period }),

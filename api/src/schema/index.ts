@@ -1,6 +1,7 @@
 import './board.ts';
 import { builder } from './builder.ts';
 import './catalogue.ts';
+import { takeCodesAsValues } from './codes-as-values.ts';
 import { describe } from './describe.ts';
 import './fairness.ts';
 import './flows.ts';
@@ -21,5 +22,6 @@ import './time-to-step.ts';
 
 /** The executable schema; its text is committed as `api/schema.graphql`. */
 export const schema = builder.toSchema();
+takeCodesAsValues(schema);
 /** The descriptions that the schema took from the common list. */
 export const described = describe(schema);

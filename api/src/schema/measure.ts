@@ -4,20 +4,13 @@ import { asks, parameters, type Measure as MeasureSpec } from '@ahp/sql/measure'
 import { measures } from '@ahp/sql/registry';
 import { tallies, type Tally } from '@ahp/sql/tally';
 import { fieldName } from '../release/dimension.ts';
-import {
-  cellStatuses,
-  flags,
-  verdicts,
-  type ComparisonValue,
-  type Figure,
-  type IntervalValue,
-  type NoiseValue,
-} from '../query/figure.ts';
+import { cellStatuses, flags, verdicts, type ComparisonValue, type Figure, type NoiseValue } from '../query/figure.ts';
 import { intervalMethods } from '../query/figures.ts';
 import { formulaText } from '../query/formula-text.ts';
 import { Break } from './break.ts';
 import { builder } from './builder.ts';
 import { Audience } from './me.ts';
+import { Interval, Quantity } from './quantity.ts';
 import { VacancyMethod } from './vacancy-method.ts';
 import { DimensionEnum, enumCase, Grain, NationEnum, textEnum } from './enums.ts';
 
@@ -32,16 +25,6 @@ const Direction = textEnum('Direction', 'Which way is good.', {
   UP: 'More is better.',
   DOWN: 'Less is better.',
   NONE: 'Neither.',
-});
-
-const Interval = builder.objectRef<IntervalValue>('Interval').implement({
-  description: 'A confidence interval. It includes what protection adds.',
-  fields: (t) => ({
-    lower: t.exposeFloat('lower'),
-    upper: t.exposeFloat('upper'),
-    level: t.exposeFloat('level', { description: '0.95 for a 95 % interval.' }),
-    method: t.exposeString('method'),
-  }),
 });
 
 const Noise = builder.objectRef<NoiseValue>('Noise').implement({
@@ -67,11 +50,19 @@ export const Comparison = builder.objectRef<ComparisonValue>('Comparison').imple
     }),
     value: t.exposeFloat('value', { nullable: true }),
     display: t.exposeString('display'),
-    difference: t.exposeFloat('difference', {
+    difference: t.field({
+      type: Quantity,
       nullable: true,
-      description: 'This figure minus the other one. Null where they cannot be compared.',
+      description: 'This figure minus the other one, with its interval. Null where they cannot be compared.',
+      resolve: ({ difference, gap, interval }) =>
+        difference === null ? null : { value: difference, ...gap!, interval },
     }),
-    interval: t.field({ type: Interval, nullable: true, resolve: (comparison) => comparison.interval }),
+    interval: t.field({
+      type: Interval,
+      nullable: true,
+      deprecationReason: 'It is in `difference { interval }`.',
+      resolve: (comparison) => comparison.interval,
+    }),
     verdict: t.field({ type: Verdict, resolve: (comparison) => comparison.verdict }),
     statement: t.exposeString('statement'),
   }),

@@ -2,6 +2,7 @@ import { type BackTest as BackTestShape } from '../statistics/back-test.ts';
 import { type ProjectedYear as YearShape } from '../statistics/projected-year.ts';
 import { projection, type Projection as ProjectionShape, type ProjectionGiven } from '../statistics/projection.ts';
 import type { Multipliers } from '../statistics/stock-flow.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
 import { Measure } from './measure.ts';
@@ -76,6 +77,7 @@ const BackTest = builder.objectRef<BackTestShape>('BackTest').implement({
 
 const ProjectionTable = builder.objectRef<ProjectionShape>('ProjectionTable').implement({
   description: 'What would become of the workforce.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     base: t.field({ type: Period, description: 'The year from whose end it starts.', resolve: ({ base }) => base }),

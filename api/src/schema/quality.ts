@@ -1,7 +1,9 @@
 import type { ChangeRecord, QualityRecord } from '../release/catalogue.ts';
 import type { OpenRelease } from '../release/open-release.ts';
 import { qualityOf } from '../query/quality.ts';
+import { displayed } from '../query/words.ts';
 import { builder } from './builder.ts';
+import { Quantity, type QuantityValue } from './quantity.ts';
 import { Release } from './release.ts';
 
 const QualityEntry = builder.objectRef<QualityRecord & { areaLabel: string | null }>('QualityEntry').implement({
@@ -15,16 +17,24 @@ const QualityEntry = builder.objectRef<QualityRecord & { areaLabel: string | nul
     }),
     areaLabel: t.exposeString('areaLabel', { nullable: true }),
     periodEnd: t.field({ type: 'Date', nullable: true, resolve: (entry) => entry.periodEnd }),
-    value: t.exposeFloat('value', { nullable: true }),
-    unit: t.string({
+    value: t.field({
+      type: Quantity,
       nullable: true,
       description:
-        'What the value counts: share, rows, months, organisations, people or count. Null where this was not recorded.',
-      resolve: ({ unit }) => unit ?? null,
+        'How much or how many: a share, rows, months, organisations, people or a count. Null where it is no number.',
+      resolve: ({ value, unit }) => (value === null ? null : quantityOf(value, unit ?? 'count')),
     }),
     alert: t.boolean({ description: 'Whether a person should check it.', resolve: ({ alert }) => alert ?? false }),
     note: t.exposeString('note', { nullable: true }),
   }),
+});
+
+/** A value of the quality of data as it is printed: shares as percentages. */
+const quantityOf = (value: number, unit: string): QuantityValue => ({
+  value,
+  unit,
+  display: displayed(value, unit === 'share' ? 'percent' : 'people', null),
+  interval: null,
 });
 
 const Change = builder.objectRef<ChangeRecord>('Change').implement({

@@ -1,10 +1,12 @@
 import { limits } from '../query/limits.ts';
 import { reconcile, type Balance, type Reconciliation, type ReconciliationQuestion } from '../query/reconciliation.ts';
 import type { Refusal } from '../query/refusal.ts';
+import { displayed } from '../query/words.ts';
 import { builder } from './builder.ts';
 import { Source } from './enums.ts';
 import { Measure } from './measure.ts';
 import { AreaRef, Category, Period } from './place.ts';
+import { Quantity } from './quantity.ts';
 import { QueryRefused } from './refusal.ts';
 import { Release } from './release.ts';
 import { WarningRef } from './table.ts';
@@ -22,22 +24,21 @@ const ReconciliationRow = builder.objectRef<Balance>('ReconciliationRow').implem
     otherIn: t.field({ type: Measure, nullable: true, resolve: (row) => row.otherIn }),
     otherOut: t.field({ type: Measure, nullable: true, resolve: (row) => row.otherOut }),
     end: t.field({ type: Measure, resolve: (row) => row.end }),
-    expected: t.exposeFloat('expected', {
-      nullable: true,
-      description: 'Start + in − out. Null where a part of it is not shown.',
+    expected: t.field({ type: Measure, description: 'Start + in − out.', resolve: (row) => row.expected }),
+    unexplained: t.field({
+      type: Measure,
+      description: 'End − expected. Its noise is what protection leaves unexplained.',
+      resolve: (row) => row.unexplained,
     }),
-    unexplained: t.exposeFloat('unexplained', {
-      nullable: true,
-      description: 'End − expected. Null where a part of it is not shown.',
-    }),
-    tolerance: t.exposeFloat('tolerance', {
-      nullable: true,
-      description: 'People: above this, the row is an alert. Null where it has none.',
-    }),
-    noiseSd: t.exposeFloat('noiseSd', {
-      nullable: true,
-      description:
-        'Standard deviation of what protection leaves unexplained, in people. Null for exact and published figures.',
+    tolerance: t.field({
+      type: Quantity,
+      description: 'When more people than this are unexplained, the row is an alert.',
+      resolve: ({ tolerance }) => ({
+        value: tolerance,
+        display: displayed(tolerance, 'fte', null),
+        unit: 'people',
+        interval: null,
+      }),
     }),
     alert: t.exposeBoolean('alert'),
     display: t.exposeString('display'),

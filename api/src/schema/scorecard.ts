@@ -6,6 +6,7 @@ import {
   type ScorecardGiven,
 } from '../statistics/scorecard.ts';
 import type { ScorecardRow as RowShape } from '../statistics/scorecard-row.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -56,6 +57,7 @@ const ScorecardAsk = builder.objectRef<AskShape>('ScorecardAsk').implement({
 
 const Scorecard = builder.objectRef<ScorecardShape>('Scorecard').implement({
   description: 'Every ask with its measures for one place.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     period: t.field({ type: Period, resolve: ({ period }) => period }),

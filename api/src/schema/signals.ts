@@ -1,5 +1,6 @@
 import { limits } from '../query/limits.ts';
 import { signals, type Signal as SignalShape, type Signals, type SignalsGiven } from '../statistics/signals.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -37,6 +38,7 @@ export const Signal = builder.objectRef<SignalShape>('Signal').implement({
 
 const SignalsTable = builder.objectRef<Signals>('SignalsTable').implement({
   description: 'What stands out, most serious first.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     signals: t.field({ type: [Signal], resolve: ({ signals }) => signals }),

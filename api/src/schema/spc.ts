@@ -8,7 +8,11 @@ import {
 import { chartKinds } from '../statistics/chart-kind.ts';
 import { type YearTest as YearShape } from '../statistics/year-test.ts';
 import { spcRules, variations } from '../statistics/xmr.ts';
+import { unitNames } from '../query/unit-names.ts';
+import { displayed } from '../query/words.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
+import { Quantity } from './quantity.ts';
 import { Grain, textEnum } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';
 import { Definition, Measure, MeasureName, parameterEnums } from './measure.ts';
@@ -81,6 +85,7 @@ const YearTest = builder.objectRef<YearShape>('YearTest').implement({
 
 export const SpcChart = builder.objectRef<ChartShape>('SpcChart').implement({
   description: 'A control chart: how much a figure usually varies, and when it did something else.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     measure: t.field({ type: Definition, resolve: ({ measure }) => measure }),
@@ -104,7 +109,19 @@ export const SpcChart = builder.objectRef<ChartShape>('SpcChart').implement({
       resolve: ({ rule }) => rule,
     }),
     assurance: t.field({ type: Assurance, nullable: true, resolve: ({ assurance }) => assurance }),
-    target: t.exposeFloat('target', { nullable: true }),
+    target: t.field({
+      type: Quantity,
+      nullable: true,
+      resolve: ({ target, measure }) =>
+        target === null
+          ? null
+          : {
+              value: target,
+              display: displayed(target, measure.unit, null),
+              unit: unitNames[measure.unit],
+              interval: null,
+            },
+    }),
   }),
 });
 

@@ -4,6 +4,7 @@ import {
   type StandardisedGiven,
   type StandardisedRow as RowShape,
 } from '../statistics/standardised.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -52,6 +53,7 @@ const StandardisedRow = builder.objectRef<RowShape>('StandardisedRow').implement
 
 const StandardisedTable = builder.objectRef<Standardised>('StandardisedTable').implement({
   description: 'Rates directly standardised by profession × band.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     period: t.field({ type: Period, resolve: ({ period }) => period }),

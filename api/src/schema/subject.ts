@@ -3,19 +3,19 @@ import { measures } from '@ahp/sql/registry';
 import { limits } from '../query/limits.ts';
 import { answer } from '../query/answer.ts';
 import { dimensions, fieldName } from '../release/dimension.ts';
-import { figureKey, measuresOf } from '../query/selection.ts';
+import { askedByName, figureKey, measuresOf } from '../query/selection.ts';
 import type { Question } from '../query/question.ts';
 import type { Refusal } from '../query/refusal.ts';
 import type { Row, Table } from '../query/table.ts';
 import { noiseStatement } from '../query/words.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { DimensionEnum, Grain, LevelEnum, Source } from './enums.ts';
 import { Audience } from './me.ts';
-import { Measure, parameterEnums } from './measure.ts';
+import { Measure, MeasureName, parameterEnums } from './measure.ts';
 import { AreaRef, Category, Period } from './place.ts';
 import { QueryRefused } from './refusal.ts';
-import { Release } from './release.ts';
-import { Limits, WarningRef } from './table.ts';
+import { Limits } from './table.ts';
 import { CompareInput, OrderInput, organisationViewArg, PeriodInput, WhereInput } from './where.ts';
 
 const text: Record<Subject, string> = {
@@ -29,26 +29,80 @@ const text: Record<Subject, string> = {
   voice: 'What staff say in surveys.',
 };
 
+/** A row of any subject: one fragment on it serves all. */
+const RowInterface = builder.interfaceRef<Row>('Row').implement({
+  description: 'A row of any subject: one place, one period and one category of each dimension asked for.',
+  fields: (t) => ({
+    isTotal: t.exposeBoolean('isTotal', {
+      description: 'A total from cells of its own; parts may not add up to it.',
+    }),
+    isRest: t.exposeBoolean('isRest', { description: '“All other”: the groups beyond the first ones, added up.' }),
+    audience: t.field({
+      type: Audience,
+      description:
+        'Whose figures these are. With an employer’s key, its own rows are exact, and other rows are as the public sees them.',
+      resolve: (row) => row.audience,
+    }),
+    level: t.field({ type: LevelEnum, resolve: (row) => row.level }),
+    area: t.field({ type: AreaRef, resolve: (row) => row.area }),
+    period: t.field({ type: Period, resolve: (row) => row.period }),
+    category: t.field({
+      type: Category,
+      nullable: true,
+      description:
+        'The category of a dimension. Null when the answer is not split by it, in totals and in “all other”, and for geographies, which are in `area`.',
+      args: { of: t.arg({ type: DimensionEnum, required: true, description: 'The dimension, as in `by`.' }) },
+      resolve: (row, { of }) => row.categories[of] ?? null,
+    }),
+    measure: t.field({
+      type: Measure,
+      nullable: true,
+      description:
+        'A measure by its name, as the field of that name gives it. Null where the subject does not have it.',
+      args: {
+        name: t.arg({ type: MeasureName, required: true, description: 'The measure.' }),
+        method: t.arg({ type: parameterEnums.method, description: 'How the rate is made, for measures that take it.' }),
+        scope: t.arg({
+          type: parameterEnums.scope,
+          description: 'What counts as joining or leaving, for measures that take it.',
+        }),
+        basis: t.arg({ type: parameterEnums.basis, description: 'What is counted, for measures that take it.' }),
+      },
+      resolve: (row, { name, ...given }) => row.figures.get(askedByName(name, given).key) ?? null,
+    }),
+  }),
+});
+
+/** A table of any subject. */
+const TableInterface = builder.interfaceRef<Table>('Table').implement({
+  description: 'The answer to a question about any subject, with its rows.',
+  interfaces: [Answer],
+  fields: (t) => ({
+    source: t.field({ type: Source, resolve: (table) => table.source }),
+    grain: t.field({ type: Grain, resolve: (table) => table.grain }),
+    level: t.field({ type: LevelEnum, resolve: (table) => table.level }),
+    rows: t.field({ type: [RowInterface], resolve: (table) => table.rows }),
+    rowCount: t.exposeInt('rowCount', { description: 'Rows of the whole answer, before paging and without totals.' }),
+    groupCount: t.exposeInt('groupCount', {
+      description: 'Groups of the whole answer; `first` and `offset` count these.',
+    }),
+    limits: t.field({ type: Limits, resolve: () => limits }),
+    statement: t.string({
+      description: 'How these figures are protected, to print with them.',
+      resolve: ({ open, source }) =>
+        source === 'extracts' ? noiseStatement(open.catalogue.audience) : 'Official figures, as published.',
+    }),
+  }),
+});
+
 /** Adds one root field with its row, table and result types; every measure of the subject becomes a field of the row. */
 function defineSubject(subject: Subject): void {
   const Name = subject[0]!.toUpperCase() + subject.slice(1);
 
   const RowRef = builder.objectRef<Row>(`${Name}Row`).implement({
     description: 'One place, one period and one category of each dimension asked for, with its figures.',
+    interfaces: [RowInterface],
     fields: (t) => ({
-      isTotal: t.exposeBoolean('isTotal', {
-        description: 'A total from cells of its own; parts may not add up to it.',
-      }),
-      isRest: t.exposeBoolean('isRest', { description: '“All other”: the groups beyond the first ones, added up.' }),
-      audience: t.field({
-        type: Audience,
-        description:
-          'Whose figures these are. With an employer’s key, its own rows are exact, and other rows are as the public sees them.',
-        resolve: (row) => row.audience,
-      }),
-      level: t.field({ type: LevelEnum, resolve: (row) => row.level }),
-      area: t.field({ type: AreaRef, resolve: (row) => row.area }),
-      period: t.field({ type: Period, resolve: (row) => row.period }),
       ...Object.fromEntries(
         dimensions.map(({ id, field, label }) => [
           field,
@@ -76,30 +130,9 @@ function defineSubject(subject: Subject): void {
 
   const TableRef = builder.objectRef<Table>(`${Name}Table`).implement({
     description: 'An answer, with the release it came from and what to know before using it.',
+    interfaces: [Answer, TableInterface],
     fields: (t) => ({
-      release: t.field({ type: Release, resolve: ({ open }) => open.catalogue.release }),
-      audience: t.field({ type: Audience, resolve: ({ open }) => open.catalogue.audience }),
-      source: t.field({ type: Source, resolve: (table) => table.source }),
-      grain: t.field({ type: Grain, resolve: (table) => table.grain }),
-      level: t.field({ type: LevelEnum, resolve: (table) => table.level }),
       rows: t.field({ type: [RowRef], resolve: (table) => table.rows }),
-      rowCount: t.exposeInt('rowCount', { description: 'Rows of the whole answer, before paging and without totals.' }),
-      groupCount: t.exposeInt('groupCount', {
-        description: 'Groups of the whole answer; `first` and `offset` count these.',
-      }),
-      warnings: t.field({ type: [WarningRef], resolve: (table) => table.warnings }),
-      limits: t.field({ type: Limits, resolve: () => limits }),
-      cost: t.exposeInt('cost', { description: 'Cells that the answer was made of.' }),
-      statement: t.string({
-        description: 'How these figures are protected, to print with them.',
-        resolve: ({ open, source }) =>
-          source === 'extracts' ? noiseStatement(open.catalogue.audience) : 'Official figures, as published.',
-      }),
-      query: t.string({ description: 'The document that was asked.', resolve: (_, __, context) => context.document }),
-      variables: t.string({
-        description: 'Its variables, as JSON.',
-        resolve: (_, __, context) => JSON.stringify(context.variables),
-      }),
     }),
   });
 

@@ -1,5 +1,6 @@
 import { survival, type Survival, type SurvivalGiven } from '../statistics/survival.ts';
 import type { SurvivalCurve as CurveShape, SurvivalPoint as PointShape } from '../statistics/survival-curve.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf, SignificanceTest } from './envelope.ts';
@@ -76,6 +77,7 @@ export const SurvivalCurve = builder.objectRef<CurveShape>('SurvivalCurve').impl
 
 const SurvivalTable = builder.objectRef<Survival>('SurvivalTable').implement({
   description: 'Retention curves with delayed entry and competing exits.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     periods: t.field({ type: [Period], description: 'Years taken together.', resolve: ({ periods }) => periods }),

@@ -5,6 +5,7 @@ import {
   type TimeToStep,
   type TimeToStepGiven,
 } from '../statistics/time-to-step.ts';
+import { Answer } from './answer.ts';
 import { builder } from './builder.ts';
 import { enumCase } from './enums.ts';
 import { envelopeFields, releaseArg, resultOf } from './envelope.ts';
@@ -88,6 +89,7 @@ const StepCurve = builder.objectRef<CurveShape>('StepCurve').implement({
 const TimeToStepTable = builder.objectRef<TimeToStep>('TimeToStepTable').implement({
   description:
     'Time from joining to the first move to a higher band, with leaving and registration as competing exits.',
+  interfaces: [Answer],
   fields: (t) => ({
     ...envelopeFields(t),
     periods: t.field({ type: [Period], description: 'Years taken together.', resolve: ({ periods }) => periods }),

@@ -79,26 +79,23 @@ export const PeriodInput = builder.inputType('PeriodInput', {
 const OrderDirection = builder.enumType('OrderDirection', {
   values: { ASC: { value: 'asc' }, DESC: { value: 'desc' } } as const,
 });
-const MeasureOrder = builder.inputType('MeasureOrder', {
-  description: 'By the value of a measure in the latest period asked for; withheld values come last.',
-  fields: (t) => ({
-    measure: t.field({ type: MeasureName, required: true }),
-    direction: t.field({ type: OrderDirection, defaultValue: 'desc' }),
-    method: t.field({ type: parameterEnums.method }),
-    scope: t.field({ type: parameterEnums.scope }),
-    basis: t.field({ type: parameterEnums.basis }),
-  }),
-});
-const DimensionOrder = builder.inputType('DimensionOrder', {
-  description: 'By the order of a dimension’s categories, or by the name of an area.',
-  fields: (t) => ({
-    dimension: t.field({ type: DimensionEnum, required: true }),
-    direction: t.field({ type: OrderDirection, defaultValue: 'asc' }),
-  }),
-});
 export const OrderInput = builder.inputType('OrderInput', {
-  isOneOf: true,
-  fields: (t) => ({ measure: t.field({ type: MeasureOrder }), dimension: t.field({ type: DimensionOrder }) }),
+  description:
+    'By the value of a measure in the latest period asked for, withheld values last; or by a dimension: the order of its categories, or the name of an area.',
+  fields: (t) => ({
+    measure: t.field({ type: MeasureName, description: 'The measure to order by. Not beside `dimension`.' }),
+    dimension: t.field({ type: DimensionEnum, description: 'The dimension to order by. Not beside `measure`.' }),
+    direction: t.field({
+      type: OrderDirection,
+      description: 'DESC for a measure when left out, ASC for a dimension.',
+    }),
+    method: t.field({ type: parameterEnums.method, description: 'How the rate is made. For a measure that takes it.' }),
+    scope: t.field({
+      type: parameterEnums.scope,
+      description: 'What counts as joining or leaving. For a measure that takes it.',
+    }),
+    basis: t.field({ type: parameterEnums.basis, description: 'What is counted. For a measure that takes it.' }),
+  }),
 });
 
 const PeerGroup = textEnum('PeerGroup', 'Which others an area is compared with; it is left out itself.', peerGroups);

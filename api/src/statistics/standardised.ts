@@ -16,6 +16,7 @@ import type { Refusal } from '../query/refusal.ts';
 import { asked } from '../query/selection.ts';
 import type { Warning } from '../query/table.ts';
 import { warningsOf } from '../query/warnings.ts';
+import { unitNames } from '../query/unit-names.ts';
 import { displayed, displayedDifference } from '../query/words.ts';
 import { askedArea } from './asked-area.ts';
 import { openFor } from '../query/open-for.ts';
@@ -288,6 +289,7 @@ function comparisonOf(
     value,
     display,
     difference,
+    gap: { display: displayedDifference(difference, measure.unit, null), unit: unitNames[measure.unit] },
     interval: limits,
     verdict,
     statement:

@@ -23,8 +23,10 @@ const qualityDocument = graphql(`
         area
         areaLabel
         periodEnd
-        value
-        unit
+        value {
+          value
+          unit
+        }
         alert
         note
       }
@@ -58,7 +60,8 @@ const releasesDocument = graphql(
 );
 
 export type Change = NonNullable<ResultOf<typeof changesDocument>['quality']>['changes'][number];
-export type QualityEntry = NonNullable<ResultOf<typeof qualityDocument>['quality']>['entries'][number];
+type Entry = NonNullable<ResultOf<typeof qualityDocument>['quality']>['entries'][number];
+export type QualityEntry = Omit<Entry, 'value'> & { value: number | null; unit: string | null };
 
 /** What changed against the release before. */
 export async function changes(): Promise<Change[]> {
@@ -67,7 +70,11 @@ export async function changes(): Promise<Change[]> {
 
 /** Coverage, unknown shares and residuals of the current release, with what changed. */
 export async function quality() {
-  return present((await ask(qualityDocument, {})).quality);
+  const { entries, ...rest } = present((await ask(qualityDocument, {})).quality);
+  const flat = entries.map(({ value, ...entry }): QualityEntry => {
+    return { ...entry, value: value?.value ?? null, unit: value?.unit ?? null };
+  });
+  return { ...rest, entries: flat };
 }
 
 /** Every release, newest first, and what changed in the current one. */

@@ -32,9 +32,12 @@ const rowParts = graphql(
       end {
         ...MeasureParts
       }
-      expected
-      unexplained
-      tolerance
+      expected {
+        value
+      }
+      unexplained {
+        value
+      }
       alert
     }
   `,

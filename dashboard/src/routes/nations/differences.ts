@@ -12,7 +12,9 @@ const document = graphql(`
       reporting: entries(section: "reporting", first: 5000) {
         area
         periodEnd
-        value
+        value {
+          value
+        }
       }
       eligibility: entries(section: "eligibility") {
         area
@@ -52,7 +54,7 @@ export interface Difference {
 function snapshots({ quality }: Answer, nation: string): string[] {
   const months = new Set(quality.reporting.map(({ periodEnd }) => periodEnd)).size;
   const reported = quality.reporting
-    .filter(({ area, value, periodEnd }) => area === nation && (value ?? 0) > 0 && periodEnd)
+    .filter(({ area, value, periodEnd }) => area === nation && (value?.value ?? 0) > 0 && periodEnd)
     .sort((one, other) => one.periodEnd!.localeCompare(other.periodEnd!));
   const last = reported.at(-1);
   return [
@@ -60,7 +62,7 @@ function snapshots({ quality }: Answer, nation: string): string[] {
       reported.map(({ periodEnd }) => periodEnd!),
       months,
     )}.`,
-    ...(last ? [`Latest ${longDate(last.periodEnd!)}, from ${last.value} organisations.`] : []),
+    ...(last ? [`Latest ${longDate(last.periodEnd!)}, from ${last.value!.value} organisations.`] : []),
   ];
 }
 

@@ -37,8 +37,8 @@ export const GET: RequestHandler = async () => {
       row.end.value,
     ],
     ...[
-      row.expected,
-      row.unexplained,
+      row.expected.value,
+      row.unexplained.value,
       row.alert ? 'yes' : 'no',
       all.release.version,
       dataKind(all.release, answer.source),
