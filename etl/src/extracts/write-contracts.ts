@@ -2,10 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { contractsPage } from './documentation.ts';
 import { frictionlessSchema } from './frictionless.ts';
 import { extracts } from './index.ts';
+import { feeds } from './published/index.ts';
 
 /** Every generated file of `etl/contracts` and its text. */
 export function contractFiles(): Record<string, string> {
-  const schemas = extracts.map((extract) => [`${extract.name}.json`, frictionlessSchema(extract)]);
+  const schemas = extracts.map((extract) => [
+    `${extract.name}.json`,
+    frictionlessSchema(extract, feeds.find((feed) => feed.extract === extract)?.layout),
+  ]);
   return { 'README.md': contractsPage(), ...Object.fromEntries(schemas) };
 }
 
