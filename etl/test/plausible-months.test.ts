@@ -132,6 +132,17 @@ describe('a month that can’t be true', () => {
   });
 });
 
+test('rows of one employer that are quarantined are its own, though its file is of many', async () => {
+  const some = `${latest} and organisation_code = '7Z1' and line % 4 = 0`;
+  await varied(
+    `insert into quarantine by name select source_file, line, 'band' as column_name, 'is not in the code list' as reason, organisation_code as organisation, period_end from workforce where ${some}`,
+    `delete from workforce where ${some}`,
+  );
+  const names = (await found()).filter((name) => name.startsWith('quarantined'));
+  expect(names.length).toBe(1);
+  expect(['quarantined:7Z1:2026-03', 'quarantined:wales:2026-03']).toContain(names[0]);
+});
+
 test('clean months, few or many, and an employer that sends nothing, have no finding', async () => {
   await varied();
   expect(await found()).toEqual([]);

@@ -3,8 +3,9 @@
 delete from verdict where level = 'organisation' and "check" not in ('quarantined', 'posts') and (area, month) in (select (organisation::area_t, month_number(closing)) from new_people);
 delete from verdict where level = 'nation' and "check" in ('lost', 'strangers')
   and (area::varchar, month) in (select (nation, month_number(closing)) from new_people join organisation on organisation.code = new_people.organisation);
--- In such a month employers of fewer than ten people, too few to tell by themselves, have most likely other pseudonyms too.
-delete from verdict where level = 'organisation' and "check" in ('lost', 'strangers') and base < 12 and month in (select month_number(closing) from new_people);
+-- In such a month employers of which nearly everybody is new or gone, and those of fewer than ten people, too few to tell by themselves, have most likely other
+-- pseudonyms too.
+delete from verdict where level = 'organisation' and "check" in ('lost', 'strangers') and (base < 12 or statistic >= 0.9 * base) and month in (select month_number(closing) from new_people);
 insert into verdict by name
 with pair_of as (
   select organisation::area_t as area, month_number(opening) as opening, month_number(closing) as month from new_people where getvariable('renewed_accepted')

@@ -4,7 +4,7 @@ import { checking } from '../../test/checking.ts';
 import type { Column, Extract } from './extract.ts';
 import { extracts, suppliedExtracts } from './index.ts';
 
-const { connection, write, load, all, close } = await checking();
+const { write, load, all, close } = await checking();
 afterAll(close);
 
 interface Field {

@@ -16,7 +16,7 @@ export async function createExtractTables(
 ): Promise<void> {
   for (const extract of of) for (const sql of tableStatements(extract)) await connection.run(sql);
   await connection.run(
-    'create table if not exists quarantine (source_file integer, file varchar, line bigint, column_name varchar, reason varchar, masked_value varchar, value varchar)',
+    'create table if not exists quarantine (source_file integer, file varchar, line bigint, column_name varchar, reason varchar, masked_value varchar, value varchar, organisation varchar, period_end date)',
   );
   await connection.run(
     'create table if not exists received_file (number integer, name varchar, extract varchar, layout varchar)',

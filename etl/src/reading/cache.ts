@@ -10,7 +10,7 @@ import type { Staged } from './stage.ts';
 import { typedRows } from './typing.ts';
 
 // Raise when the readers or the identifier rules change what they accept.
-const readerVersion = 8;
+const readerVersion = 9;
 
 /** What an earlier check of the same bytes under the same layout and rules came to; null when its rows are not kept. */
 export async function keptResult(folder: string, file: ReceivedFile): Promise<Settled | null> {
@@ -50,7 +50,7 @@ export async function keep(
   await chmod(folder, 0o700);
   const paths = pathsOf(folder, file);
   await writeParquet(connection, goodRows(file.match.extract, staged), paths.rows);
-  await writeParquet(connection, refusedRows(file.match.extract), paths.rejects);
+  await writeParquet(connection, refusedRows(file.match.extract, staged), paths.rejects);
   await writeFile(`${paths.result}.part`, JSON.stringify(result), { mode: 0o600 });
   await rename(`${paths.result}.part`, paths.result);
 }

@@ -57,14 +57,19 @@ const few = 12;
 
 /**
  * SQL of the settled rows that are refused, once for each problem, with the shape of what they hold; `value` is the value itself where a column of
- * codes, numbers or days has few of them and none is long or looks like a number of somebody.
+ * codes, numbers or days has few of them and none is long or looks like a number of somebody. `organisation` and `period_end` are those of the
+ * row, as sent, so that a month can be judged by what of it was refused.
  */
-export function refusedRows(extract: Extract): string {
+export function refusedRows(extract: Extract, { line }: Staged): string {
+  const columns = extract.columns.map(({ name }) => name);
+  const place = ['organisation_code', 'period_end'].every((name) => columns.includes(name))
+    ? `(select ${line} as line, organisation_code as organisation, period_end from checked)`
+    : '(select -1::bigint as line, null::varchar as organisation, null::date as period_end)';
   const open = extract.columns
     .filter(({ kind, monthEnd }) => kind !== 'text' && (kind !== 'date' || monthEnd))
     .map(({ name }) => quoted(name));
-  return `select line, column_name, reason, ${masked('value')} as masked_value, case when shown.column_name is not null then value end as value
-from problem left join (
+  return `select line, column_name, reason, ${masked('value')} as masked_value, case when shown.column_name is not null then value end as value, place.organisation, place.period_end
+from problem left join ${place} as place using (line) left join (
   select column_name from problem where value is not null and column_name in (${['null', ...open].join(', ')})
   group by column_name having count(distinct value) <= ${few} and not bool_or(${personal('value')})
 ) as shown using (column_name) order by line, column_name`;
@@ -84,7 +89,7 @@ export async function deliver(
     `insert into ${into} by name select *, ${number} as source_file from (${goodRows(match.extract, staged)})`,
   );
   await connection.run(
-    `insert into ${rejects} by name select ${number} as source_file, ${quoted(name)} as file, * from (${refusedRows(match.extract)})`,
+    `insert into ${rejects} by name select ${number} as source_file, ${quoted(name)} as file, * from (${refusedRows(match.extract, staged)})`,
   );
 }
 

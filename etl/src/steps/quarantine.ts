@@ -25,10 +25,11 @@ export async function quarantine(
     `select count(*)::integer as n from ${table} where ${wrong}`,
   );
   if (n === 0) return 0;
+  const place = table === 'workforce' ? ', organisation_code as organisation, period_end' : '';
   await connection.run(
     `insert into quarantine by name
      select source_file, (select any_value(name) from received_file where number = source_file) as file, line, '${column}' as column_name,
-       '${reason}' as reason, ${column}::varchar as masked_value, ${column}::varchar as value
+       '${reason}' as reason, ${column}::varchar as masked_value, ${column}::varchar as value${place}
      from ${table} where ${wrong}`,
   );
   await connection.run(`delete from ${table} where ${wrong}`);
