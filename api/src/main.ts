@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { BadSetting, readConfig, type Config } from './config.ts';
 import { auditLogCommand } from './audit-log/command.ts';
@@ -11,6 +12,7 @@ import { KeyRing } from './identity/key-ring.ts';
 import { keysCommand } from './identity/keys-command.ts';
 import { UnusableFile } from './identity/private-file.ts';
 import { SignedTokens } from './identity/signed-tokens.ts';
+import { newsFileName, readNews } from './news/news-file.ts';
 import { UnusableRelease } from './release/manifest.ts';
 import { Releases } from './release/releases.ts';
 
@@ -22,6 +24,7 @@ export async function start(
   flags: Parameters<typeof readConfig>[0] = {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const config = readConfig(flags);
+  readNews(join(config.data, newsFileName));
   const releases = await Releases.watch(config.data, {
     log: (line) => config.log && toLog(line),
     publicKey: config.publicKey,

@@ -17,7 +17,7 @@ const piece: Record<Encoding, () => NodeJS.ReadWriteStream> = {
   gzip: () => createGzip({ level: 6 }),
 };
 /** Formats that are not compressed already. */
-const text = /^(text\/|application\/(json|graphql-response\+json))/;
+const text = /^(text\/|application\/(json|graphql-response\+json|atom\+xml))/;
 
 /** Sends answers compressed to who takes them so, each compressed once for as long as it is kept. */
 export function compressAnswers(app: FastifyInstance, { cache }: Service): void {

@@ -14,6 +14,7 @@ import { registerExplorer } from '../explorer/index.ts';
 import { registerExports } from '../export/index.ts';
 import { Links, linksFolder } from '../export/links.ts';
 import { registerPermalinks } from '../export/permalink.ts';
+import { registerNews } from '../news/index.ts';
 import { limits } from '../query/limits.ts';
 import { Lanes } from './lanes.ts';
 import { Metrics } from './metrics.ts';
@@ -113,6 +114,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   registerExplorer(app);
   registerExports(app, service);
   registerPermalinks(app, service);
+  registerNews(app, service);
   registerGraphQL(app, service);
   keepPrivateAnswersPrivate(app);
   recordPrivateReads(app, service);

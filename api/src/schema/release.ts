@@ -1,5 +1,7 @@
 import type { ReleaseRecord } from '../release/catalogue.ts';
+import { notesOf } from '../news/notes.ts';
 import { page, type Page } from '../query/page.ts';
+import { qualityOf } from '../query/quality.ts';
 import { builder } from './builder.ts';
 import { connectionArgs, connectionOf } from './connection.ts';
 
@@ -16,6 +18,13 @@ export const Release = builder.objectRef<ReleaseRecord>('Release').implement({
     codeVersion: t.exposeString('codeVersion'),
     citation: t.exposeString('citation'),
     licence: t.exposeString('licence'),
+    notes: t.string({
+      description: 'What it holds and what changed against the release before, in prose.',
+      resolve: async (release, _, context) => {
+        const open = await context.open(release.version);
+        return notesOf(release, (await qualityOf(open.others)).changes);
+      },
+    }),
     current: t.boolean({ resolve: (release, _, context) => context.isCurrent(release.version) }),
   }),
 });
