@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, cpSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,6 +22,24 @@ const run = (name: string, args: readonly string[]) =>
   );
 
 describe('query', () => {
+  test('tells of a damaged release by name, with what to do', async () => {
+    const copy = `${built.data}-damaged`;
+    cpSync(built.data, copy, { recursive: true });
+    try {
+      const current = JSON.parse(readFileSync(`${copy}/releases/current.json`, 'utf8')) as { version: string };
+      const path = `${copy}/releases/${current.version}/public.duckdb`;
+      chmodSync(path, 0o600);
+      truncateSync(path, 4096);
+      const { code, out, err } = await run('query-cli.ts', ['{ me { audience { id } } }', '--data', copy]);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(
+        /^query: release \S+: public\.duckdb has 4096 bytes where .* `npm run etl -- releases verify` says/,
+      );
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
   const question = '{ staff(by: [NATION]) { ... on StaffTable { rows { area { code } headcount { display } } } } }';
   test('answers one question as JSON, and exits with 0', async () => {
     const { code, out } = await run('query-cli.ts', [question, '--data', built.data]);

@@ -48,6 +48,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const releases = await Releases.once(flags.data, { publicKey: flags.publicKey });
+    // Damage is told by name here; an answer would hold only that something went wrong.
+    (await releases.acquire(null, asker))?.done();
     const unknown = await unknownOf(releases, asker.organisations);
     if (unknown.length > 0) {
       process.stderr.write(`query: the current release has no organisation "${unknown[0]}"\n`);
@@ -63,7 +65,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return answer.errors?.length || refusals > 0 ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`query: ${error instanceof UnusableRelease ? error.message : 'the release cannot be read'}\n`);
+    const problem = error instanceof UnusableRelease ? error.message : 'the release cannot be read';
+    const remedy = problem.startsWith('there is no release')
+      ? ''
+      : '. `npm run etl -- releases verify` says what is damaged: put it back from a backup, or build again';
+    process.stderr.write(`query: ${problem}${remedy}\n`);
     return 1;
   }
 }

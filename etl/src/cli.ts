@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { releasesCommand } from './commands/releases.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { report } from './commands/report.ts';
+import { clockNote } from './releases/clock.ts';
 
 const program = new Command('etl')
   .description('Loads extracts of the AHP support workforce and publishes releases of protected cells.')
@@ -18,6 +19,11 @@ const program = new Command('etl')
   .addHelpText('after', '\nExit codes: 0 fine, 1 refused or failed, 2 wrong usage.');
 
 throwInstead(program);
+program.hook('preAction', (_, command) => {
+  const { data } = command.opts<{ data?: string }>();
+  const note = data === undefined ? undefined : clockNote(data);
+  if (note !== undefined) console.error(note);
+});
 
 try {
   await program.parseAsync();

@@ -1,5 +1,6 @@
 /**
- * How often clean months stop, and how often planted faults do, by the size of the employer: `node scripts/run.mjs etl/test/simulate-months.ts [people] [months] [seeds] [clean]`; `clean` plants nothing.
+ * How often clean months stop, and how often planted faults do, by the size of the employer: `npm run months -- [people] [months] [seeds] [clean]`; `clean` plants nothing.
+ * 60,000 people are some 258 employers a month, a release of them all.
  * Employers of a size are those of the sample, thinned to it or several put together; every one of them has the fault in the latest month, and its own verdict counts.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -90,6 +91,12 @@ try {
     stopped += sum!.stops;
     releases += sum!.months;
     held += sum!.held;
+    const stops = await rowsOf<{ name: string; statistic: number; stops_at: number; base: number }>(
+      connection,
+      'select name, statistic::double as statistic, stops_at::double as stops_at, base::double as base from finding where stops',
+    );
+    for (const one of stops)
+      console.log(`Seed ${100 + seed}: ${one.name}: ${one.statistic} of ${one.base}, stops at ${one.stops_at}.`);
     await connection.run('create temp table original as from workforce');
     for (const size of sizes) {
       await sized(connection, size);
@@ -115,7 +122,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(
-  `Clean: ${clean.toLocaleString('en-GB')} employer-months, ${stopped} stopped; ${releases} months of all employers, ${held} held back.`,
+  `Clean: ${clean.toLocaleString('en-GB')} employer-months, ${stopped} stopped; ${releases} months of all employers, ${held} held back; of releases of 210 employers ${((2100 * 10 * stopped) / clean).toFixed(1)} %.`,
 );
 if (sizes.length > 0)
   console.log(`\n| fault, % of employers found | ${sizes.join(' | ')} |\n|---|${sizes.map(() => '---|').join('')}`);

@@ -16,7 +16,15 @@ export const releaseFolder = (data: string, version: string): string => join(rel
 export function currentVersion(data: string): string | null {
   const path = join(releasesFolder(data), 'current.json');
   if (!existsSync(path)) return null;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  try {
+    const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown };
+    if (typeof version === 'string') return version;
+  } catch {
+    // Told below, as a version that is none.
+  }
+  throw new Refusal('damaged', 'releases/current.json is damaged, so that no release is known as the current one.', [
+    'Put it back from a backup, or write into it which release is to be served: {"version": "1.0.0"}.',
+  ]);
 }
 
 /** Points `current.json` at a version by an atomic rename: a reader sees the old pointer or the new one, never half of one. */

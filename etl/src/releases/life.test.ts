@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync, mkdir
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addSmall, emptyData, manifestOf, privatePartOf, stageSmall } from '../../test/small-release.ts';
+import { clockNote } from './clock.ts';
 import { publishDue } from './due.ts';
 import { currentVersion, latestVersion, readManifest, releaseFolder, setCurrent } from './folder.ts';
 import { approve, finishBefore, publishApproved, rollBack } from './life.ts';
-import { readLog } from './log.ts';
+import { readLog, record } from './log.ts';
 import { prunable, prune } from './prune.ts';
 import { privateStaging, settlePrivate } from './private-part.ts';
 import { signingKey } from './signing-key.ts';
@@ -23,6 +24,22 @@ const refused = (code: string) => expect.objectContaining({ name: 'Refusal', cod
 const staged = { state: 'staged', approvedAt: null, approvedBy: null, publishedAt: null, publishedBy: null } as const;
 const events = () => readLog(data).map(({ what, version, by }) => `${what} ${version} by ${by}`);
 const stateOf = (version: string) => readManifest(data, version).state;
+
+test('a clock that jumped is told, and a few minutes are not', async () => {
+  await addSmall(data, '1.0.0');
+  record(data, { what: 'published', version: '1.0.0', by: 'Ann' });
+  const [{ at } = { at: '' }] = readLog(data);
+  expect(clockNote(data, new Date(Date.parse(at) - 60_000))).toBeUndefined();
+  expect(clockNote(data, new Date(Date.parse(at) - 86_400_000))).toMatch(
+    /^Look at the clock of this machine: it says .* and the log has an entry of .* Embargoes go by this clock\.$/,
+  );
+});
+
+test('a damaged pointer to the current release is told with what to do', async () => {
+  await addSmall(data, '1.0.0');
+  writeFileSync(join(data, 'releases', 'current.json'), '{"vers');
+  expect(() => currentVersion(data)).toThrow(/current\.json is damaged/);
+});
 
 describe('from staged to published', () => {
   test('a staged release is served to nobody until it is approved and published', async () => {
