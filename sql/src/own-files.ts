@@ -5,15 +5,18 @@ import { closed } from './open.ts';
 export const ownTables = ['cell', 'withheld'] as const;
 export type OwnTable = (typeof ownTables)[number];
 
-/** Name of the file of an employer’s rows of a table, in the folder of own figures: `cell/area=RXX/data_0.parquet`. */
-export const ownFile = (table: OwnTable, organisation: string): string =>
-  `${table}/area=${encodeURIComponent(organisation)}/data_0.parquet`;
+/**
+ * Where the files of an employer’s rows of a table are, in the folder of own figures: `cell/area=RXX/`. They are several where the engine
+ * wrote them in parts.
+ */
+export const ownFolder = (table: OwnTable, organisation: string): string =>
+  `${table}/area=${encodeURIComponent(organisation)}/`;
 
 /** What own figures have that is no employer’s alone: who they are for, the policy, the lists, the macros. */
 export const ownLists = 'lists.duckdb';
 
 /**
- * Writes the rows of `from` (a table of cells, or of what is withheld) into `folder`, one Parquet file for each employer.
+ * Writes the rows of `from` (a table of cells, or of what is withheld) into `folder`, in Parquet files of one employer each.
  * Employers without a row get no file.
  */
 export async function writeOwnTable(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ownFile, ownLists, ownTables, type OwnTable } from '@ahp/sql/own-files';
+import { ownFolder, ownLists, ownTables, type OwnTable } from '@ahp/sql/own-files';
 import { checkedFile, readJson, UnusableRelease, type Manifest } from './manifest.ts';
 import type { Trust } from './trust.ts';
 
@@ -44,8 +44,10 @@ export async function ownFilesOf(
     if (!expected) throw unusable(manifest, `its private part does not list ${name}`);
     return checkedFile(join(folderOf(data, manifest), name), expected, (what) => unusable(manifest, `${name} ${what}`));
   };
-  const listed = (table: OwnTable) =>
-    organisations.map((code) => ownFile(table, code)).filter((name) => name in part.files);
+  const listed = (table: OwnTable) => {
+    const folders = organisations.map((code) => ownFolder(table, code));
+    return Object.keys(part.files).filter((name) => folders.some((folder) => name.startsWith(folder)));
+  };
   const lists = await checked(ownLists);
   const [cell, withheld] = await Promise.all(ownTables.map((table) => Promise.all(listed(table).map(checked))));
   return { lists, files: { cell: cell!, withheld: withheld! } };
