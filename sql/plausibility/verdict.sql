@@ -1,4 +1,4 @@
--- What each check says of each place and month that is beyond its limit: reference limits lie far above what clean months do (etl/README.md). `statistic` reaches
+-- What each check says of each place and month that is beyond its limit: reference limits lie far above what clean months do (etl/src/plausibility/README.md). `statistic` reaches
 -- `stops_at`. What is usual is told by the twelve months before, never by the month that is judged: of the place itself; where it has fewer than six, of all places of its level.
 -- Changes that are usual after m months, fewer than six, count by m ln(1 + 1/m): so sure can one be that none is too few (Poisson, with the rate estimated from
 -- as many months), as a part of the same after twelve. Nobody has a nation without any earlier month in which fewer than 2 % join, leave or change.

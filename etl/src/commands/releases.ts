@@ -11,7 +11,7 @@ import { verifyCommand } from './releases/verify.ts';
 
 export const releasesCommand = new Command('releases')
   .description(
-    'The life of releases: staged, approved, published; rolled back, pruned. etl/README.md tells it in order.',
+    'The life of releases: staged, approved, published; rolled back, pruned. etl/docs/releases.md tells it in order.',
   )
   .addCommand(listCommand, { isDefault: true })
   .addCommand(showCommand)

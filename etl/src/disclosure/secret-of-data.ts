@@ -21,7 +21,7 @@ export function foundSecret(data: string, synthetic: boolean): Secret | null {
     if (last)
       throw new Refusal(
         'secret_missing',
-        `release ${last.version} was made with a secret (fingerprint ${last.secretFingerprint}) that is gone from ${file}: put it back from your backup, or set AHP_SECRET. If it is lost for ever, read “The secret” in etl/README.md.`,
+        `release ${last.version} was made with a secret (fingerprint ${last.secretFingerprint}) that is gone from ${file}: put it back from your backup, or set AHP_SECRET. If it is lost for ever, read etl/docs/secret.md.`,
       );
     if (synthetic) return null;
     throw new Refusal(

@@ -33,7 +33,7 @@ export interface Finding {
 const files = ['staff_month', 'moved', 'quarantined', 'verdict', 'first', 'renewed', 'finding'];
 
 /**
- * Judges every month of every organisation and nation by following the same people from month to month (limits and their false stops: etl/README.md).
+ * Judges every month of every organisation and nation by following the same people from month to month (limits and their false stops: README.md beside this).
  * `newPeople`: other pseudonyms were announced, so that sizes and shares are compared where nobody is seen again.
  * Needs the tables of conform. Findings come in the order in which they explain each other.
  */

@@ -11,6 +11,6 @@ export function refuseOtherSecret(kept: readonly Manifest[], secret: Secret): vo
   if (!last || last.secretFingerprint === secret.fingerprint()) return;
   throw new Refusal(
     'secret_changed',
-    `the secret is not the one that release ${last.version} was made with (fingerprints ${secret.fingerprint()} and ${last.secretFingerprint}). Set the secret of before; if it is lost or known to others, read “The secret” in etl/README.md and run this again with --rekey.`,
+    `the secret is not the one that release ${last.version} was made with (fingerprints ${secret.fingerprint()} and ${last.secretFingerprint}). Set the secret of before; if it is lost or known to others, read etl/docs/secret.md and run this again with --rekey.`,
   );
 }
