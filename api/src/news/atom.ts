@@ -47,7 +47,6 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 
 /** Text inside XML, without the characters that XML cannot hold. */
 export const xml = (text: string): string =>
-   
   text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"]/g, (sign) => escapes[sign]!);

@@ -40,7 +40,7 @@ const escaped = (text: string) =>
   text
     .replaceAll(/[\\;,]/g, (sign) => `\\${sign}`)
     .replaceAll(/\r\n|\r|\n/g, '\\n')
-     
+
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** A line in pieces of at most 75 bytes, each but the first behind a blank; no character is cut. */

@@ -99,7 +99,7 @@ test('lines of a calendar are at most 75 bytes, and the text comes back whole', 
       for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
       const [, back] = /SUMMARY:(.*)/.exec(text.replaceAll('\r\n ', '').replaceAll('\r\n', '\n'))!;
       const plain = back!.replace(/\\([\\;,n])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
-       
+
       expect(plain).toBe(title.replace(/\r\n|\r/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''));
     }),
     { seed: 20261130, numRuns: 200 },
